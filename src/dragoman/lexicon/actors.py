@@ -1,0 +1,178 @@
+"""Actors: from the YAML of countries, organisations, groups and agents to records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dragoman.errors import LexiconError
+from dragoman.lexicon.schema import Actor, Agent, Name, Role
+from dragoman.lexicon.triggers import as_list
+from dragoman.lexicon.yamlfile import Entry, load_yaml
+
+_ENTRY_KEYS = frozenset(
+    "name names code sector other_sectors wikidata from to roles lower members checked ethnic "
+    "religious metonyms note surname".split()
+)
+_COUNTRY_KEYS = frozenset(
+    "code name names demonyms people capital metonyms regions breakaway agencies parties "
+    "people_known dependencies note groups".split()
+)
+_AGENT_KEYS = frozenset(
+    "agent names sector other_sectors code office title adjective group example not_example note"
+    .split()
+)  # fmt: skip
+_VOWELS = "aeiou"
+
+Found = tuple[Actor, list[tuple[str, str, bool]]]  # an actor and its (text, form, any case)
+
+
+def read_actor_file(path: Path) -> Iterator[Found]:
+    """Read a country file (a mapping with `demonyms`) or a list of organisations or groups."""
+    data = load_yaml(path)
+    if isinstance(data, Entry) and "code" in data and "name" in data:
+        yield from _country(data)
+        return
+    entries = data if isinstance(data, list) else [e for v in (data or {}).values() for e in v]
+    kind = "group" if path.parent.name == "groups" else "organisation"
+    for entry in entries:
+        yield _entry(entry, kind, entry.get("code", ""))
+
+
+def _country(data: Entry) -> Iterator[Found]:
+    _check_keys(data, _COUNTRY_KEYS)
+    code = data["code"]
+    state = Actor(data["name"], "state", code, "", (), "", (), data.place)
+    forms = [(text, "name", False) for text in [data["name"], *as_list(data.get("names"))]]
+    for demonym in as_list(data.get("demonyms")):
+        forms.append((demonym, "demonym", False))
+        forms.append((plural(demonym), "people", False))
+    forms += [(text, "people", False) for text in as_list(data.get("people"))]
+    forms += [(text, "capital", False) for text in as_list(data.get("capital"))]
+    forms += [(text, "metonym", False) for text in as_list(data.get("metonyms"))]
+    forms += [(text, "region", False) for text in _plain(data.get("regions"))]
+    forms += [(text, "region", False) for text in _plain(data.get("dependencies"))]
+    yield state, forms
+    for text in _plain(data.get("breakaway")):
+        actor = Actor(text, "state", code, "", ("PRE",), "", (), data.place)
+        yield actor, [(text, "name", False)]
+    for key, kind in (
+        ("agencies", "agency"),
+        ("parties", "party"),
+        ("groups", "group"),
+        ("people_known", "person"),
+    ):
+        for entry in data.get(key) or []:
+            yield _entry(entry, kind, code)
+
+
+def _plain(value: object) -> list[str]:
+    """Names of a list whose items are strings or mappings with `name` and `names`."""
+    found: list[str] = []
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, Entry):
+            found += [item["name"], *as_list(item.get("names")), *as_list(item.get("demonyms"))]
+        else:
+            found.append(item)
+    return found
+
+
+def _entry(entry: object, kind: str, code: str) -> Found:
+    if not isinstance(entry, Entry) or "name" not in entry:
+        raise LexiconError(f"an actor needs a mapping with a name, not {entry!r}")
+    _check_keys(entry, _ENTRY_KEYS)
+    roles = tuple(_role(role) for role in entry.get("roles") or [])
+    if kind == "organisation" and any(role.office for role in roles):
+        kind = "person"
+    own_code = entry.get("code", code)
+    sector = entry.get("sector", "")
+    if entry.get("from") or entry.get("to"):
+        span = Role(own_code, sector, tuple(as_list(entry.get("other_sectors"))), "",
+                    entry.get("from", ""), entry.get("to", ""))  # fmt: skip
+        roles = (*roles, span)
+    actor = Actor(
+        entry["name"],
+        kind,
+        "" if own_code == "null" else own_code,
+        sector,
+        tuple(as_list(entry.get("other_sectors"))),
+        entry.get("wikidata", ""),
+        roles,
+        entry.place,
+    )
+    any_case = entry.get("lower") == "true"
+    forms = [(text, "name", any_case) for text in [entry["name"], *as_list(entry.get("names"))]]
+    forms += [(text, "metonym", False) for text in as_list(entry.get("metonyms"))]
+    if entry.get("ethnic") == "true" or entry.get("religious") == "true":
+        forms += [(plural(text), "people", False) for text, _, _ in forms]
+        forms = [(text, "demonym" if form == "name" else form, c) for text, form, c in forms]
+    if kind == "person":
+        last = entry["name"].split()[-1]
+        if last != entry["name"] and len(last) > 2:
+            forms.append((last, "surname", False))
+    return actor, forms
+
+
+def _role(role: object) -> Role:
+    if not isinstance(role, Entry):
+        raise LexiconError(f"a role must be a mapping, not {role!r}")
+    return Role(
+        role.get("code", ""),
+        role.get("sector", ""),
+        tuple(as_list(role.get("other_sectors"))),
+        role.get("office", ""),
+        role.get("from", ""),
+        role.get("to", ""),
+    )
+
+
+def _check_keys(entry: Entry, known: frozenset[str]) -> None:
+    unknown = sorted(set(entry) - known)
+    if unknown:
+        raise LexiconError(
+            f"unknown key {unknown[0]!r}; known keys are {', '.join(sorted(known))}", entry.place
+        )
+
+
+def read_agents(path: Path) -> Iterator[Agent]:
+    """Read one file of generic agents."""
+    data = load_yaml(path)
+    for entry in data if isinstance(data, list) else (data or {}).get("agents") or []:
+        _check_keys(entry, _AGENT_KEYS)
+        for phrase in [entry["agent"], *as_list(entry.get("names"))]:
+            yield Agent(
+                words=tuple(phrase.lower().replace("-", " ").split()),
+                sector=entry.get("sector", ""),
+                other_sectors=tuple(as_list(entry.get("other_sectors"))),
+                code=entry.get("code", ""),
+                office=entry.get("office", ""),
+                title=entry.get("title") == "true",
+                adjective=entry.get("adjective") == "true",
+                group=entry.get("group") == "true",
+                place=entry.place,
+            )
+
+
+def plural(demonym: str) -> str:
+    """The regular plural of an English demonym; irregular ones stand under `people`."""
+    if demonym.endswith(("ese", "ish", "ch", "s", "z")):
+        return demonym
+    if demonym.endswith("y") and demonym[-2:-1] not in _VOWELS:
+        return demonym[:-1] + "ies"
+    if demonym.endswith("man"):
+        return demonym[:-3] + "men"
+    return demonym + "s"
+
+
+def number_names(found: Iterable[Found]) -> tuple[tuple[Actor, ...], tuple[Name, ...]]:
+    """Actors in order and their names, each pointing to its actor by number."""
+    actors: list[Actor] = []
+    names: list[Name] = []
+    for actor, forms in found:
+        seen = set()
+        for text, form, any_case in forms:
+            if (text, form) not in seen:
+                seen.add((text, form))
+                names.append(Name(text, len(actors), form, any_case))
+        actors.append(actor)
+    return tuple(actors), tuple(names)

@@ -1,0 +1,221 @@
+"""All knowledge of one language in one object, compiled once and cached by content.
+
+Hundreds of YAML files take seconds to read, one compiled file milliseconds. The cache's name holds
+a hash of every source file, so editing one file is all it takes to change what is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import marshal
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
+from dragoman.lexicon.schema import Actor, Agent, Conditions, Example, Name, Role, Trigger
+from dragoman.lexicon.triggers import read_classes, read_triggers
+from dragoman.lexicon.yamlfile import load_yaml
+
+# Part of the cache's key: raise it when a schema record changes its fields.
+_FORMAT = "5"
+_LOG = logging.getLogger(__name__)
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What Dragoman knows in one language.
+
+    Attributes:
+        language: ISO 639-1 code.
+        hash: first 12 hex digits of the SHA-256 of all source files.
+        triggers: plain triggers and operators.
+        actors, names: named actors and their written forms.
+        agents: generic agents.
+        words: the language's other word lists by file name (`light_verbs`, `status` ...), as they
+            stand in the YAML.
+    """
+
+    language: str
+    hash: str
+    triggers: tuple[Trigger, ...]
+    actors: tuple[Actor, ...]
+    names: tuple[Name, ...]
+    agents: tuple[Agent, ...]
+    words: Mapping[str, Any]
+
+    @cached_property
+    def by_head(self) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
+        """Triggers by (part of speech, head lemma), in the order of the files."""
+        index: dict[tuple[str, str], list[Trigger]] = {}
+        for trigger in self.triggers:
+            index.setdefault((trigger.pos, trigger.head), []).append(trigger)
+        return {key: tuple(value) for key, value in index.items()}
+
+    @cached_property
+    def agents_by_head(self) -> Mapping[str, tuple[Agent, ...]]:
+        """Agents by their last word, those of more words first."""
+        index: dict[str, list[Agent]] = {}
+        for agent in self.agents:
+            index.setdefault(agent.words[-1], []).append(agent)
+        return {k: tuple(sorted(v, key=lambda a: -len(a.words))) for k, v in index.items()}
+
+    @cached_property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """Word classes of `classes.yml`."""
+        raw = self.words.get("classes") or {}
+        table = raw.get("classes", raw)
+        return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+
+    def word_set(self, file: str, *keys: str) -> frozenset[str]:
+        """The list at `keys` of a word file as a set; empty where there is none."""
+        value: Any = self.words.get(file) or {}
+        for key in keys:
+            value = value.get(key) if isinstance(value, Mapping) else None
+            if value is None:
+                return frozenset()
+        return frozenset(value)
+
+
+def load_lexicon(
+    language: str = "en", cache_dir: Path | None = None, user_data: Path | None = None
+) -> Lexicon:
+    """Load the knowledge of one language.
+
+    Args:
+        language: ISO 639-1 code; `data/lang/<language>` must exist.
+        cache_dir: folder of the compiled cache; None: compile in memory every time.
+        user_data: folder of the user's own YAML in the same layout; it wins over ours.
+
+    Raises:
+        LexiconError: an entry does not fit its schema.
+        DataError: a file cannot be read.
+    """
+    sources = list(_sources(language, user_data))
+    digest = _digest(sources)
+    key = f"lexicon-{language}-{digest}-{_FORMAT}-{sys.version_info[0]}{sys.version_info[1]}.bin"
+    cached = cache_dir / key if cache_dir is not None else None
+    if cached is not None:
+        found = _read_cache(cached)
+        if found is not None:
+            return _unpack(language, digest, found)
+    lexicon = _compile(language, digest, sources)
+    if cached is not None:
+        _write_cache(cached, _pack(lexicon))
+    return lexicon
+
+
+def read_examples(language: str = "en") -> list[Example]:
+    """The examples of all triggers: each is a test. Not part of the compiled lexicon."""
+    folder = DATA / "lang" / language
+    classes = read_classes(folder / "classes.yml")
+    found: list[Example] = []
+    for path in [*sorted((folder / "triggers").glob("*.yml")), folder / "operators.yml"]:
+        if path.exists():
+            found.extend(read_triggers(path, language, classes)[1])
+    return found
+
+
+def _sources(language: str, user_data: Path | None) -> Iterator[tuple[str, Path]]:
+    """(role, file) of every source; the user's own files come last, so that they win."""
+    for root in (DATA, user_data):
+        if root is None:
+            continue
+        lang = root / "lang" / language
+        yield from (("actors", p) for p in sorted((root / "actors").rglob("*.yml")))
+        yield from (("agents", p) for p in sorted((lang / "agents").glob("*.yml")))
+        yield from (("triggers", p) for p in sorted((lang / "triggers").glob("*.yml")))
+        for path in sorted(lang.glob("*.yml")):
+            yield ("triggers" if path.name == "operators.yml" else "words", path)
+
+
+def _digest(sources: list[tuple[str, Path]]) -> str:
+    digest = hashlib.sha256()
+    for role, path in sources:
+        digest.update(f"{role}/{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lexicon:
+    words = {path.stem: load_yaml(path) for role, path in sources if role == "words"}
+    classes: dict[str, frozenset[str]] = {}
+    for role, path in sources:
+        if role == "words" and path.name == "classes.yml":
+            classes |= read_classes(path)
+    triggers: list[Trigger] = []
+    agents: list[Agent] = []
+    for role, path in sources:
+        if role == "triggers":
+            triggers.extend(read_triggers(path, language, classes)[0])
+        elif role == "agents" and path.stem != "modifiers":
+            agents.extend(read_agents(path))
+        elif role == "agents":
+            words[path.stem] = load_yaml(path)
+    found = (item for role, path in sources if role == "actors" for item in read_actor_file(path))
+    actors, names = number_names(found)
+    return Lexicon(
+        language, digest, tuple(triggers), actors, names, tuple(agents), _plain(words)
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Entries as plain dicts, which is all that the cache can hold."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _pack(lexicon: Lexicon) -> bytes:
+    return marshal.dumps(
+        (
+            [(*t[:5], tuple(t.conditions), *t[6:]) for t in lexicon.triggers],
+            [(*a[:6], [tuple(r) for r in a.roles], a.place) for a in lexicon.actors],
+            [tuple(n) for n in lexicon.names],
+            [tuple(a) for a in lexicon.agents],
+            lexicon.words,
+        )
+    )
+
+
+def _unpack(language: str, digest: str, packed: tuple[Any, ...]) -> Lexicon:
+    triggers, actors, names, agents, words = packed
+    return Lexicon(
+        language,
+        digest,
+        tuple(Trigger(*t[:5], Conditions(*t[5]), *t[6:]) for t in triggers),
+        tuple(Actor(*a[:6], tuple(Role(*r) for r in a[6]), a[7]) for a in actors),
+        tuple(Name(*n) for n in names),
+        tuple(Agent(*a) for a in agents),
+        words,
+    )
+
+
+def _read_cache(path: Path) -> tuple[Any, ...] | None:
+    try:
+        packed: tuple[Any, ...] = marshal.loads(path.read_bytes())
+    except (OSError, ValueError, EOFError, TypeError):
+        return None  # absent, or cut short by a full disk: compiled anew
+    return packed
+
+
+def _write_cache(path: Path, packed: bytes) -> None:
+    """Write beside and rename, so that a reader never sees half a file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(packed)
+        os.replace(name, path)
+    except OSError as error:
+        _LOG.info("lexicon cache not written: %s", error)

@@ -1,0 +1,131 @@
+"""What the lexicon holds: frozen records with plain fields, cheap to store and to load."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# A lemma set that stands for "any noun".
+ANY: frozenset[str] = frozenset({"*"})
+
+
+class Conditions(NamedTuple):
+    """What must or must not stand around a trigger. Sets hold lemmas; see docs/adding-knowledge.md."""
+
+    obj: frozenset[str] = frozenset()
+    not_obj: frozenset[str] = frozenset()
+    subj: frozenset[str] = frozenset()
+    not_subj: frozenset[str] = frozenset()
+    prep: tuple[tuple[str, frozenset[str]], ...] = ()
+    not_prep: tuple[tuple[str, frozenset[str]], ...] = ()
+    not_with: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def weight(self) -> int:
+        """How much must be there: the more, the more specific the trigger."""
+        return 2 * bool(self.obj) + 2 * bool(self.subj) + 2 * bool(self.prep)
+
+
+class Trigger(NamedTuple):
+    """A word that tells an event, or (with `operator`) works on the event below it.
+
+    Attributes:
+        rule: path of the entry, `en/SANCTION/impose`.
+        type: PLOVER type; for an operator the type where the entry names one, else "".
+        pos: `verb`, `noun` or `adj`.
+        head: lemma of the head word.
+        extra: further words: particles after a verb, compounds before a noun.
+        actor, recipient: slots, in order of preference.
+        counts: (side, what its number counts).
+        score: how surely the word means the type, 0 to 1.
+        place: `file:line` of the entry.
+    """
+
+    rule: str
+    type: str
+    pos: str
+    head: str
+    extra: tuple[str, ...]
+    conditions: Conditions
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    own_slots: bool
+    reciprocal: bool
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    counts: tuple[tuple[str, str], ...]
+    operator: str
+    status: str
+    score: float
+    place: str
+
+
+class Example(NamedTuple):
+    """The test that a trigger carries."""
+
+    rule: str
+    text: str
+    type: str
+    modes: tuple[str, ...]
+    sides: str
+    fires: bool
+    place: str
+
+
+class Role(NamedTuple):
+    """What somebody or something is between two dates (ISO, inclusive, "" for open)."""
+
+    code: str
+    sector: str
+    other_sectors: tuple[str, ...]
+    office: str
+    start: str
+    end: str
+
+
+class Actor(NamedTuple):
+    """A named actor: a state, person, body, organisation or group.
+
+    Attributes:
+        kind: `state`, `person`, `agency`, `party`, `organisation`, `group`, `region`.
+        code: ISO 3166 alpha-3 or PLOVER code, "" where none.
+    """
+
+    name: str
+    kind: str
+    code: str
+    sector: str
+    other_sectors: tuple[str, ...]
+    wikidata: str
+    roles: tuple[Role, ...]
+    place: str
+
+
+class Name(NamedTuple):
+    """One written form of an actor.
+
+    Attributes:
+        text: the form as written.
+        actor: number of the actor in `Lexicon.actors`.
+        form: `name`, `demonym`, `people`, `capital`, `metonym`, `region`, `surname`.
+        any_case: also matches when written in lower case.
+    """
+
+    text: str
+    actor: int
+    form: str
+    any_case: bool
+
+
+class Agent(NamedTuple):
+    """A generic agent noun: `police`, `foreign minister`."""
+
+    words: tuple[str, ...]
+    sector: str
+    other_sectors: tuple[str, ...]
+    code: str
+    office: str
+    title: bool
+    adjective: bool
+    group: bool
+    place: str
