@@ -1,0 +1,93 @@
+"""YAML as data: every scalar a string, every mapping knows its lines.
+
+`NO` is Norway, `1994-07` is a month, `010` is a CAMEO code: nothing is guessed from the look of a
+scalar. Types are given by the schema that reads the entry.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman.errors import DataError
+
+# A PyYAML built without libyaml gives the same result, slower.
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Entry(dict[str, Any]):
+    """A YAML mapping that knows where it stands.
+
+    Attributes:
+        line: line of its first key, counted from 1.
+        file: the file's name as given to `load_yaml`.
+        lines: the line of each key.
+    """
+
+    line: int
+    file: str
+    lines: dict[str, int]
+
+    def __init__(self, file: str = "", line: int = 0) -> None:
+        super().__init__()
+        self.file = file
+        self.line = line
+        self.lines = {}
+
+    @property
+    def place(self) -> str:
+        """`file:line`, for messages."""
+        return f"{self.file}:{self.line}"
+
+    def line_of(self, key: str) -> str:
+        """`file:line` of one key; of the whole mapping where it has no such key."""
+        return f"{self.file}:{self.lines.get(key, self.line)}"
+
+
+def load_yaml(path: Path) -> Any:
+    """Read one YAML file.
+
+    Args:
+        path: the file.
+
+    Returns:
+        Lists, strings and `Entry` mappings; None for an empty file.
+
+    Raises:
+        DataError: the file cannot be read, is no YAML, or repeats a key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read ({error}); it must be UTF-8 YAML", str(path)) from error
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise DataError(f"is no YAML: {error.problem}", f"{path}:{line}") from error
+    except yaml.YAMLError as error:  # a control character, which has no mark
+        raise DataError(f"is no YAML: {error}", str(path)) from error
+    finally:
+        loader.dispose()
+    return None if node is None else _build(node, str(path))
+
+
+def _build(node: yaml.Node, file: str) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, file) for item in node.value]
+    entry = Entry(file, node.start_mark.line + 1)
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if key.value in entry:
+            raise DataError(
+                f"the key {key.value!r} stands twice in one entry; keep one of them",
+                f"{file}:{line}",
+            )
+        entry[key.value] = _build(value, file)
+        entry.lines[key.value] = line
+    return entry
