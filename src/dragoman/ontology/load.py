@@ -155,10 +155,11 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
     if not isinstance(table, Entry):
         _fail("`operators` must map an operator to its `default` and `rows`", document.place)
     operators: dict[str, tuple[Row, ...]] = {}
+    bare: dict[str, Row] = {}
     for name, body in table.items():
         if not isinstance(body, Entry) or not isinstance(body.get("default"), Entry):
             _fail(f"the operator {name!r} needs a `default`", table.line_of(name))
-        _keys(body, ("default", "rows"))
+        _keys(body, ("default", "rows", "bare"))
         rows = [*_entries(body, "rows"), body["default"]]
         for row in rows:
             _keys(row, ("inner", "inner_mode", "type", "mode", "status", "why"))
@@ -166,8 +167,13 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
         if "inner" in rows[-1] or "inner_mode" in rows[-1]:
             _fail("a default fits everything: it names no inner type", rows[-1].place)
         operators[name] = tuple(_row(row, _text(row, "type"), types) for row in rows)
+        if isinstance(body.get("bare"), Entry):
+            _keys(body["bare"], ("type", "mode", "status", "why"))
+            bare[name] = _row(body["bare"], _text(body["bare"], "type"), types)
     return Composition(
-        MappingProxyType(operators), MappingProxyType({k: tuple(v) for k, v in content.items()})
+        MappingProxyType(operators),
+        MappingProxyType({k: tuple(v) for k, v in content.items()}),
+        MappingProxyType(bare),
     )
 
 

@@ -109,10 +109,12 @@ class Composition:
     Attributes:
         operators: for each operator its rows, the default last.
         content: for each type whose mode names a content (REQUEST, REJECT, THREATEN) its rows.
+        bare: for an operator over something that is no event of the ontology, what it is alone.
     """
 
     operators: Mapping[str, tuple[Row, ...]]
     content: Mapping[str, tuple[Row, ...]]
+    bare: Mapping[str, Row]
 
     def outcome(self, operator: str, inner_type: str, inner_modes: tuple[str, ...]) -> Outcome:
         """The first row that fits; every operator's default fits all."""
@@ -209,6 +211,13 @@ class Ontology:
             known = ", ".join(self.composition.operators)
             raise OntologyError(f"no operator {operator!r}; the operators are {known}")
         return self.composition.outcome(operator, inner_type, tuple(inner_modes))
+
+    def compose_bare(self, operator: str) -> Outcome | None:
+        """What an operator is over something that is no event: `pledged to build schools`."""
+        row = self.composition.bare.get(operator)
+        if row is None:
+            return None
+        return Outcome(row.type, () if row.mode is None else (row.mode,), row.status, row.why)
 
     @cached_property
     def operators(self) -> frozenset[str]:

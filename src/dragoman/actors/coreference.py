@@ -1,0 +1,254 @@
+"""What pronouns, short forms and bare agents stand for, read from what was mentioned before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start
+from dragoman.lexicon import Lexicon
+from dragoman.records import Entity, Mention, Parse
+
+Mentions = Mapping[int, tuple[Mention, ...]]
+# How far back, in sentences, a pronoun may reach.
+_REACH = 2
+# How far back a bare agent (`the authorities`) may take its country from.
+_HOME_REACH = 6
+
+
+def refer_back(
+    parse: Parse, found: Mentions, lexicon: Lexicon, non_state: frozenset[str]
+) -> dict[int, tuple[Mention, ...]]:
+    """Resolve pronouns, definite descriptions and agents without a country.
+
+    Args:
+        parse: the article's grammar.
+        found: the mentions that resolve by their own words.
+        lexicon: for the lists of `nominals.yml`.
+        non_state: codes that stand for no state.
+    """
+    return _Resolver(parse, found, lexicon, non_state).run()
+
+
+class _Resolver:
+    """One pass through the article, in text order."""
+
+    def __init__(
+        self, parse: Parse, found: Mentions, lexicon: Lexicon, non_state: frozenset[str]
+    ) -> None:
+        self.parse = parse
+        self.found = found
+        self.non_state = non_state
+        self.result: dict[int, tuple[Mention, ...]] = {}
+        self.order: list[int] = []  # heads resolved so far, in text order
+        self.words = {
+            key: lexicon.word_set("nominals", *key.split("."))
+            for key in (
+                "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
+                "definite.state", "definite.organisation", "definite.group", "definite.pair",
+                "pair_words",
+            )
+        }  # fmt: skip
+
+    def run(self) -> dict[int, tuple[Mention, ...]]:
+        for token in self.parse.tokens:
+            mentions = self.found.get(token.i, ())
+            if mentions:
+                mentions = self._complete(token.i, mentions)
+            elif token.upos == "PRON" or token.dep == "nmod:poss":
+                mentions = self._pronoun(token.i)
+            elif token.upos in {"NOUN", "PROPN"}:
+                mentions = self._definite(token.i)
+            if mentions:
+                self.result[token.i] = mentions
+                self.order.append(token.i)
+        return self.result
+
+    # ------------------------------------------------------------------ pronouns
+
+    def _pronoun(self, i: int) -> tuple[Mention, ...]:
+        word = self.parse.tokens[i].text.lower()
+        if word in self.words["pronouns.relative"]:
+            return self._antecedent(i)
+        if word in self.words["pronouns.person"]:
+            return self._copy(i, self._nearest(i, self._is_person))
+        if word in self.words["pronouns.thing"]:
+            return self._copy(i, self._nearest(i, self._is_body))
+        if word in self.words["pronouns.plural"]:
+            return self._copy(i, self._nearest(i, self._is_many))
+        return ()
+
+    def _antecedent(self, i: int) -> tuple[Mention, ...]:
+        """`who`, `which`: the noun that the relative clause describes."""
+        for head in ancestors(self.parse, i):
+            if self.parse.tokens[head].dep == "acl:relcl":
+                noun = self.parse.tokens[head].head
+                return self._copy(i, self.result.get(noun, ()), noun)
+        return ()
+
+    def _copy(
+        self, i: int, mentions: tuple[Mention, ...], head: int | None = None
+    ) -> tuple[Mention, ...]:
+        """The mentions as told by the word `i`; a relative pronoun keeps the noun's words."""
+        if head is not None:
+            return tuple(replace(m, source="pronoun") for m in mentions)
+        span = phrase_span(self.parse, i)
+        return tuple(replace(m, head=i, span=span, source="pronoun", quantity=None) for m in mentions)
+
+    def _nearest(self, i: int, fits: object) -> tuple[Mention, ...]:
+        """The best earlier mention: this sentence's subjects, then the last sentences' ones."""
+        here = self.parse.sentence_of[i]
+        clause = set(ancestors(self.parse, i))
+        best: tuple[tuple[int, int, int], tuple[Mention, ...]] | None = None
+        for head in reversed(self.order):
+            sentence = self.parse.sentence_of[head]
+            if here - sentence > _REACH:
+                break
+            mentions = self.result[head]
+            if not fits(head, mentions):  # type: ignore[operator]
+                continue
+            token = self.parse.tokens[head]
+            if sentence == here and self._same_clause_object(i, head, clause):
+                continue
+            rank = (here - sentence, 0 if token.dep in SUBJECTS else 1, -head)
+            if best is None or rank < best[0]:
+                best = rank, mentions
+        return best[1] if best else ()
+
+    def _same_clause_object(self, i: int, head: int, clause: set[int]) -> bool:
+        """`He criticised him`: the object is not the subject of its own verb."""
+        token, other = self.parse.tokens[i], self.parse.tokens[head]
+        return token.dep in {"obj", "iobj", "obl"} and other.head == token.head and bool(clause)
+
+    def _is_person(self, head: int, mentions: tuple[Mention, ...]) -> bool:
+        token = self.parse.tokens[head]
+        if len(mentions) != 1 or token.xpos in {"NNS", "NNPS"}:
+            return False
+        mention = mentions[0]
+        if mention.source == "pronoun":
+            return token.text.lower() in self.words["pronouns.person"]
+        return mention.source == "person" or (
+            mention.source in {"agent", "context"} and not self._is_collective(head)
+        )
+
+    def _is_collective(self, head: int) -> bool:
+        return self.parse.tokens[head].lemma.lower() in self.words["definite.organisation"]
+
+    def _is_body(self, head: int, mentions: tuple[Mention, ...]) -> bool:
+        token = self.parse.tokens[head]
+        if token.xpos in {"NNS", "NNPS"} or token.upos == "ADJ":
+            return False
+        mention = mentions[0]
+        if mention.source == "pronoun":
+            return token.text.lower() in self.words["pronouns.thing"]
+        return mention.source in {"name", "ner", "place"} or (
+            mention.source in {"agent", "context"} and mention.entity.office is None
+        )
+
+    def _is_many(self, head: int, mentions: tuple[Mention, ...]) -> bool:
+        token = self.parse.tokens[head]
+        if mentions[0].source == "pronoun":
+            return token.text.lower() in self.words["pronouns.plural"]
+        return token.xpos in {"NNS", "NNPS"} or len(mentions) > 1 or bool(
+            kids(self.parse, head, "conj")
+        )
+
+    # ------------------------------------------------------------------ definite descriptions
+
+    def _definite(self, i: int) -> tuple[Mention, ...]:
+        """`the country`, `the bloc`, `the two leaders`."""
+        token = self.parse.tokens[i]
+        lemma = token.lemma.lower()
+        lefts = {self.parse.tokens[k].text.lower() for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")}
+        if lemma in self.words["definite.pair"] and lefts & self.words["pair_words"]:
+            return self._copy(i, self._last_two(i))
+        if not lefts & {"the", "this", "that", "its", "their"} or token.xpos in {"NNS", "NNPS"}:
+            return ()
+        if lemma in self.words["definite.state"]:
+            return self._copy(i, self._last(i, lambda e, m: self._is_state(e) and e.sector in {None, "GOV", "CVL"}, True))
+        if lemma in self.words["definite.organisation"]:
+            found = self._last(i, lambda e, m: e.code in self.non_state, False)
+            if found:
+                return self._copy(i, found)
+        if lemma in self.words["definite.group"]:
+            return self._copy(i, self._last(i, lambda e, m: m.source in {"name", "ner"} and e.sector is not None, False))
+        return ()
+
+    def _last(self, i: int, fits: object, bare: bool) -> tuple[Mention, ...]:
+        here = self.parse.sentence_of[i]
+        for head in reversed(self.order):
+            if here - self.parse.sentence_of[head] > _HOME_REACH:
+                break
+            mention = self.result[head][0]
+            if fits(mention.entity, mention):  # type: ignore[operator]
+                entity = mention.entity
+                if bare:  # the state itself, whoever of it was mentioned
+                    entity = Entity(code=entity.code)
+                return (replace(mention, entity=entity),)
+        return ()
+
+    def _last_two(self, i: int) -> tuple[Mention, ...]:
+        """The last two different actors, for `the two leaders`."""
+        picked: list[Mention] = []
+        here = self.parse.sentence_of[i]
+        for head in reversed(self.order):
+            if here - self.parse.sentence_of[head] > _HOME_REACH:
+                break
+            for mention in self.result[head]:
+                entity = mention.entity
+                if entity.code and all(entity.code != p.entity.code for p in picked):
+                    picked.append(mention)
+            if len(picked) >= 2:
+                return tuple(reversed(picked[:2]))
+        return ()
+
+    # ------------------------------------------------------------------ agents without a country
+
+    def _complete(self, i: int, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Give a bare agent the person it names again, or the country that the text is about."""
+        if any(m.entity.code for m in mentions) or mentions[0].source != "agent":
+            return mentions
+        entity = mentions[0].entity
+        if entity.office and self._is_definite(i):
+            again = self._same_office(i, entity.office)
+            if again is not None:
+                return tuple(replace(m, entity=again, source="context") for m in mentions)
+        home = self._home(i)
+        if home is None:
+            return mentions
+        return tuple(
+            replace(m, entity=replace(m.entity, code=home), source="context") for m in mentions
+        )
+
+    def _is_definite(self, i: int) -> bool:
+        start = phrase_start(self.parse, i)
+        return self.parse.tokens[start].text.lower() in {"the", "this"}
+
+    def _same_office(self, i: int, office: str) -> Entity | None:
+        here = self.parse.sentence_of[i]
+        for head in reversed(self.order):
+            if here - self.parse.sentence_of[head] > _HOME_REACH:
+                break
+            entity = self.result[head][0].entity
+            if entity.office == office and entity.code:
+                return entity
+        return None
+
+    def _home(self, i: int) -> str | None:
+        """The nearest state before the agent, else the first one after it in the sentence."""
+        here = self.parse.sentence_of[i]
+        for head in reversed(self.order):
+            if here - self.parse.sentence_of[head] > _HOME_REACH:
+                break
+            for mention in self.result[head]:
+                if self._is_state(mention.entity):
+                    return mention.entity.code
+        sentence = self.parse.sentences[here]
+        for head in range(i + 1, sentence.last):
+            for mention in self.found.get(head, ()):
+                if self._is_state(mention.entity):
+                    return mention.entity.code
+        return None
+
+    def _is_state(self, entity: Entity) -> bool:
+        return entity.code is not None and entity.code not in self.non_state

@@ -1,0 +1,101 @@
+"""All actor mentions of an article, by the noun that heads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.actors.coreference import refer_back
+from dragoman.actors.names import NameHit, NameIndex
+from dragoman.actors.nouns import NounReader
+from dragoman.grammar import NOMINAL, kids, preposition
+from dragoman.lexicon import Lexicon
+from dragoman.records import Mention, Parse
+
+# Inside a noun phrase, the actor that it belongs to: `China's efforts`, `the policies of Peru`.
+_NESTED_PREPOSITIONS = ("of", "by", "from", "in", "for", "between", "against", "with", "on", "to")
+
+
+@dataclass(frozen=True)
+class ActorIndex:
+    """The actor mentions of an article.
+
+    Attributes:
+        mentions: by head token; several where one noun names several actors (`US and Russian
+            officials`).
+    """
+
+    parse: Parse
+    mentions: Mapping[int, tuple[Mention, ...]]
+
+    def at(self, head: int) -> tuple[Mention, ...]:
+        """The actors that the phrase headed by `head` stands for; empty where it is no actor."""
+        return self.mentions.get(head, ())
+
+    def within(self, head: int, prepositions: Iterable[str] = ("of", "by")) -> tuple[Mention, ...]:
+        """The actors nested in a phrase that is no actor itself.
+
+        Possessors and adjectives come first (`China's efforts`, `Chinese efforts`), then `of`
+        phrases and the other prepositions given, outer before inner.
+        """
+        allowed = set(prepositions)
+        level = [head]
+        for _ in range(3):
+            below: list[int] = []
+            for h in level:
+                for k in _possessors_first(self.parse, h):
+                    token = self.parse.tokens[k]
+                    if token.dep == "nmod" and preposition(self.parse, k) not in allowed:
+                        continue
+                    if found := self.at(k):
+                        return found
+                    below.append(k)
+            level = below
+        return ()
+
+
+def find_actors(
+    parse: Parse,
+    day: date | None,
+    lexicon: Lexicon,
+    names: NameIndex,
+    non_state: frozenset[str],
+) -> ActorIndex:
+    """Find and resolve every actor of an article.
+
+    Args:
+        parse: the article's grammar.
+        day: day of publication, by which names are resolved; None where unknown.
+        lexicon: the language's knowledge.
+        names: index over `lexicon.names`.
+        non_state: the codes that stand for no state (UNO, EUR, IGO ...).
+    """
+    hits = _hits_by_token(parse, names.find(parse.text))
+    reader = NounReader(parse, lexicon, hits, day)
+    found: dict[int, tuple[Mention, ...]] = {}
+    for token in parse.tokens:
+        if token.upos in NOMINAL or token.i in hits or reader.is_nominal_adjective(token.i):
+            mentions = reader.read(token.i)
+            if mentions:
+                found[token.i] = mentions
+    return ActorIndex(parse, refer_back(parse, found, lexicon, non_state))
+
+
+def _hits_by_token(parse: Parse, hits: list[NameHit]) -> dict[int, NameHit]:
+    """Each token that a name covers, with the name; both lists are in text order."""
+    table: dict[int, NameHit] = {}
+    position = 0
+    for hit in hits:
+        while position < len(parse.tokens) and parse.tokens[position].end <= hit.span.start:
+            position += 1
+        i = position
+        while i < len(parse.tokens) and parse.tokens[i].start < hit.span.end:
+            table[i] = hit
+            i += 1
+    return table
+
+
+def _possessors_first(parse: Parse, head: int) -> list[int]:
+    near = kids(parse, head, "nmod:poss", "amod", "compound", "nmod", "appos")
+    return sorted(near, key=lambda k: (parse.tokens[k].dep in {"nmod", "appos"}, k))

@@ -1,0 +1,380 @@
+"""One noun phrase -> the actors that it stands for, from its own words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from dragoman.actors.names import NameHit
+from dragoman.actors.resolve import entity_at, is_active
+from dragoman.grammar import conjuncts, kids, phrase_span, preposition
+from dragoman.lexicon import Lexicon
+from dragoman.lexicon.schema import Actor, Agent, Name
+from dragoman.records import Entity, Mention, Parse, Span
+
+_PEOPLE_FORMS = frozenset({"people"})
+_FORM_ORDER = ("name", "metonym", "demonym", "people", "capital", "region", "surname")
+_UNKNOWN_NAMES = frozenset({"PERSON", "ORG"})
+_PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
+_HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at"})
+_NOMINAL_DEPS = frozenset(
+    "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
+)
+
+
+class NounReader:
+    """Reads the noun phrases of one article; results are kept per head."""
+
+    def __init__(
+        self, parse: Parse, lexicon: Lexicon, hits: Mapping[int, NameHit], day: date | None
+    ) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+        self.hits = hits
+        self.day = day
+        self._done: dict[int, tuple[Mention, ...]] = {}
+        self._busy: set[int] = set()
+        self._full_names: set[int] = set()
+        for hit in hits.values():
+            for number in hit.names:
+                name = lexicon.names[number]
+                if name.form == "name" and lexicon.actors[name.actor].kind == "person":
+                    self._full_names.add(name.actor)
+
+    # ------------------------------------------------------------------ word lists
+
+    @cached_property
+    def _transparent(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "transparent")
+
+    @cached_property
+    def _relational(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "relational")
+
+    @cached_property
+    def _former(self) -> frozenset[str]:
+        return self.lexicon.word_set("modifiers", "former")
+
+    @cached_property
+    def _name_heads(self) -> Mapping[str, str]:
+        table = (self.lexicon.words.get("nominals") or {}).get("name_heads") or {}
+        return {word: sector for sector, words in table.items() for word in words}
+
+    # ------------------------------------------------------------------ reading
+
+    def is_nominal_adjective(self, i: int) -> bool:
+        """True for an adjective that stands as a noun: `the Dutch`, `the jailed`."""
+        token = self.parse.tokens[i]
+        return token.upos == "ADJ" and token.dep in _NOMINAL_DEPS and token.dep != "root"
+
+    def read(self, head: int) -> tuple[Mention, ...]:
+        """The actors that the phrase headed by `head` stands for."""
+        if head in self._done:
+            return self._done[head]
+        if head in self._busy:  # a name that contains itself through a faulty parse
+            return ()
+        self._busy.add(head)
+        found = self._read(head)
+        self._busy.discard(head)
+        self._done[head] = found
+        return found
+
+    def _read(self, head: int) -> tuple[Mention, ...]:
+        token = self.parse.tokens[head]
+        if token.upos == "PRON":
+            return ()
+        named = self._named(head)
+        if named is not None:
+            entity, is_person = named
+            return (Mention(head, self._span(head), entity, "person" if is_person else "name"),)
+        agents = self._agents(head)
+        if agents:
+            return agents
+        if token.lemma.lower() in self._transparent or token.upos == "NUM":
+            inner = self._complement(head)
+            if inner:
+                span = phrase_span(self.parse, head)
+                return tuple(replace(m, head=head, span=span) for m in inner)
+        unknown = self._unknown(head)
+        return (unknown,) if unknown is not None else ()
+
+    def _complement(self, head: int) -> tuple[Mention, ...]:
+        for k in kids(self.parse, head, "nmod"):
+            if preposition(self.parse, k) == "of":
+                return tuple(m for c in conjuncts(self.parse, k) for m in self.read(c))
+        return ()
+
+    # ------------------------------------------------------------------ named actors
+
+    def _named(self, head: int) -> tuple[Entity, bool] | None:
+        """The entity of a name that covers the head."""
+        hit = self.hits.get(head)
+        if hit is None or self._inside_longer_name(head, hit):
+            return None
+        best = self._choose(hit, head)
+        if best is None:
+            return None
+        name, actor = best
+        entity = entity_at(actor, self.day)
+        if name.form == "people":
+            entity = replace(entity, sector=entity.sector or "CVL")
+        elif name.form == "demonym":
+            entity = replace(entity, sector=entity.sector or "CVL")
+        elif name.form in {"capital", "metonym"} and entity.sector is None:
+            # PLOVER: a capital that acts stands for its government.
+            entity = replace(entity, sector="GOV") if entity.code != "EUR" else entity
+        elif name.form == "region":
+            entity = Entity(code=entity.code, sector="CVL", name=name.text)
+        if self._modified(head, self._former) and entity.sector != "ELI":
+            past = (entity.sector,) if entity.sector else ()
+            entity = replace(entity, sector="ELI", other_sectors=past)
+        return entity, actor.kind == "person"
+
+    def _inside_longer_name(self, head: int, hit: NameHit) -> bool:
+        """A country or surname inside an unknown person's name is not that country."""
+        token = self.parse.tokens[head]
+        if token.ner != "PERSON":
+            return False
+        best = self.lexicon.names[hit.names[0]]
+        if self.lexicon.actors[best.actor].kind == "person" and best.form != "surname":
+            return False
+        before = self.parse.tokens[head - 1] if head else None
+        inside = (
+            before is not None
+            and before.ner == "PERSON"
+            and before.start < hit.span.start
+            and before.text[:1].isupper()
+            and before.head == head
+            and before.text.lower().rstrip(".") not in self._title_words
+        )
+        return inside and not self._agrees_with_full_name(hit, before.text if before else "")
+
+    def _agrees_with_full_name(self, hit: NameHit, given: str) -> bool:
+        return any(
+            given in self.lexicon.actors[self.lexicon.names[n].actor].name.split()
+            for n in hit.names
+        )
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        return frozenset(a.words[-1].rstrip(".") for a in self.lexicon.agents if a.title)
+
+    def _choose(self, hit: NameHit, head: int) -> tuple[Name, Actor] | None:
+        """The likeliest of several actors of one name."""
+        options = []
+        for number in hit.names:
+            name = self.lexicon.names[number]
+            actor = self.lexicon.actors[name.actor]
+            if name.form == "surname" and not self._licensed(name.actor, actor, head):
+                continue
+            active = is_active(actor, self.day)
+            known = name.actor in self._full_names
+            options.append((not known, _FORM_ORDER.index(name.form), not active, -number, number))
+        if not options:
+            return None
+        name = self.lexicon.names[min(options)[-1]]
+        return name, self.lexicon.actors[name.actor]
+
+    def _licensed(self, number: int, actor: Actor, head: int) -> bool:
+        """A bare surname stands for a known person after the full name or behind a title."""
+        if number in self._full_names:
+            return True
+        lefts = [self.parse.tokens[k] for k in kids(self.parse, head, "compound", "amod", "nmod:poss")]
+        if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
+            code = self._home(head, skip_self=True)
+            return code is None or code == actor.code
+        return False
+
+    # ------------------------------------------------------------------ generic agents
+
+    def _agents(self, head: int) -> tuple[Mention, ...]:
+        agent = self._agent_at(head)
+        if agent is None:
+            return ()
+        homes = list(self._homes(head)) or [None]
+        relational = self.parse.tokens[head].lemma.lower() in self._relational
+        span = phrase_span(self.parse, head)
+        return tuple(
+            Mention(head, span, self._agent_entity(agent, home, head, relational), "agent")
+            for home in homes
+        )
+
+    def _agent_at(self, head: int) -> Agent | None:
+        token = self.parse.tokens[head]
+        seen: list[Agent] = []
+        for key in dict.fromkeys((token.lemma.lower(), token.text.lower())):
+            seen.extend(self.lexicon.agents_by_head.get(key, ()))
+        for agent in sorted(seen, key=lambda a: -len(a.words)):
+            if self._words_before(head, agent.words[:-1]):
+                # A mere adjective (`rebel`, `opposition`) as a noun is an agent only as such.
+                return agent
+        return None
+
+    def _words_before(self, head: int, words: tuple[str, ...]) -> bool:
+        i = head
+        for word in reversed(words):
+            i -= 1
+            while i >= 0 and self.parse.tokens[i].text in {"-", "–"}:
+                i -= 1
+            if i < 0:
+                return False
+            token = self.parse.tokens[i]
+            if word not in {token.text.lower(), token.lemma.lower()}:
+                return False
+        return True
+
+    def _agent_entity(
+        self, agent: Agent, home: Entity | None, head: int, relational: bool
+    ) -> Entity:
+        sector, others = agent.sector, list(agent.other_sectors)
+        others += [s for s in self._adjective_sectors(head) if s != sector]
+        name = None
+        if home is not None and home.sector and home.sector not in {"CVL", sector}:
+            if relational:
+                if sector and sector not in {"GOV", "UNK", "CVL"}:
+                    others.append(sector)
+                sector = home.sector
+            else:
+                others.append(home.sector)
+        elif others and relational and sector in {"GOV", "CVL", "UNK", ""}:
+            sector, others = others[0], others[1:]
+        if home is not None and home.name and relational:
+            name = home.name
+        if self._modified(head, self._former):
+            others, sector = [sector, *others] if sector else others, "ELI"
+        code = agent.code or (home.code if home else None)
+        return Entity(
+            code=code or None,
+            sector=sector or None,
+            other_sectors=tuple(dict.fromkeys(s for s in others if s and s != sector)),
+            name=name,
+            office=agent.office or None,
+        )
+
+    def _adjective_sectors(self, head: int) -> Iterator[str]:
+        """Sectors that modifiers give: an `opposition` journalist, a `rebel` commander."""
+        for k in kids(self.parse, head, "amod", "compound", "nmod:poss", "nmod"):
+            token = self.parse.tokens[k]
+            if token.dep == "nmod" and preposition(self.parse, k):
+                continue
+            for agent in self.lexicon.agents_by_head.get(token.lemma.lower(), ()):
+                if len(agent.words) == 1 and (agent.adjective or agent.sector):
+                    yield agent.sector
+                    break
+
+    # ------------------------------------------------------------------ where an agent belongs
+
+    def _homes(self, head: int) -> Iterator[Entity]:
+        """States and bodies that modifiers name: `US and Russian officials` gives two."""
+        seen: set[str | None] = set()
+        for k in self._modifiers(head):
+            for c in conjuncts(self.parse, k):
+                for entity in self._modifier_entities(c):
+                    if entity.code not in seen:
+                        seen.add(entity.code)
+                        yield entity
+            if seen:
+                return
+
+    def _modifier_entities(self, i: int) -> Iterator[Entity]:
+        hit = self.hits.get(i)
+        if hit is not None and (best := self._choose(hit, i)) is not None:
+            name, actor = best
+            entity = entity_at(actor, self.day)
+            if name.form in {"demonym", "people", "region", "capital"}:
+                entity = Entity(code=entity.code, sector=entity.sector if actor.kind != "state" else None)
+            yield entity
+            return
+        for mention in self.read(i):
+            if mention.entity.code is not None or mention.entity.sector:
+                yield mention.entity
+
+    def _home(self, head: int, skip_self: bool = False) -> str | None:
+        return next((e.code for e in self._homes(head) if e.code), None)
+
+    def _modifiers(self, head: int) -> list[int]:
+        """Modifiers that may name a home, nearest kind first."""
+        parse = self.parse
+        left = kids(parse, head, "nmod:poss", "amod", "compound", "nmod:unmarked", "det")
+        left += [k for k in kids(parse, head, "nmod") if not preposition(parse, k)]
+        # `the South Korean foreign minister`: the demonym hangs on another modifier.
+        left += [g for k in left for g in kids(parse, k, "amod", "compound", "nmod:poss")]
+        right = [
+            k for k in kids(parse, head, "nmod") if preposition(parse, k) in _HOME_PREPOSITIONS
+        ]
+        return [*[k for k in left if k in self.hits], *[k for k in left if k not in self.hits], *right]
+
+    def _modified(self, head: int, words: frozenset[str]) -> bool:
+        return any(
+            self.parse.tokens[k].lemma.lower() in words or self.parse.tokens[k].text.lower() in words
+            for k in kids(self.parse, head, "amod", "compound", "advmod", "nmod")
+        )
+
+    # ------------------------------------------------------------------ names that no list knows
+
+    def _span(self, head: int) -> Span:
+        span = phrase_span(self.parse, head)
+        hit = self.hits.get(head)
+        if hit is not None:
+            span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
+        return span
+
+    def _unknown(self, head: int) -> Mention | None:
+        """A person or body that no list knows: country and sector from title and apposition."""
+        token = self.parse.tokens[head]
+        if token.upos != "PROPN" or (token.ner not in _UNKNOWN_NAMES and token.ner != "NORP"):
+            return self._unknown_place(head)
+        sector, office, code = self._from_title(head)
+        if token.ner == "ORG" and not sector:
+            sector = self._from_name_words(head)
+        if code is None:
+            code = self._home(head)
+        name = self._bare_name(head)
+        entity = Entity(code=code, sector=sector, name=name, office=office)
+        source = "person" if token.ner == "PERSON" else "ner"
+        return Mention(head, self._span(head), entity, source)
+
+    def _unknown_place(self, head: int) -> Mention | None:
+        """A town that acts or is acted on stands for its people (gold-readme city rule)."""
+        token = self.parse.tokens[head]
+        if token.upos != "PROPN" or token.ner not in _PLACE_NER:
+            return None
+        entity = Entity(code=self._home(head), sector="CVL", name=token.text)
+        return Mention(head, self._span(head), entity, "place")
+
+    def _from_title(self, head: int) -> tuple[str | None, str | None, str | None]:
+        """Sector, office and country that a title before the name or an apposition gives."""
+        parse = self.parse
+        for k in kids(parse, head, "compound", "amod", "nmod", "flat"):
+            agent = self._agent_at(k) if k < head else None
+            if agent is not None:
+                entity = self._agent_entity(agent, next(self._homes(head), None), k, False)
+                return entity.sector, entity.office, entity.code
+        for k in kids(parse, head, "appos"):
+            for mention in self.read(k):
+                if mention.source == "agent":
+                    e = mention.entity
+                    return e.sector, e.office, e.code
+        if parse.tokens[head].dep == "appos":
+            e2 = [m for m in self.read(parse.tokens[head].head) if m.source == "agent"]
+            if e2:
+                return e2[0].entity.sector, e2[0].entity.office, e2[0].entity.code
+        return None, None, None
+
+    def _from_name_words(self, head: int) -> str | None:
+        words = [self.parse.tokens[head].text]
+        words += [self.parse.tokens[k].text for k in kids(self.parse, head, "compound", "nmod", "flat")]
+        for word in words:
+            if word in self._name_heads:
+                return self._name_heads[word]
+        return None
+
+    def _bare_name(self, head: int) -> str:
+        parts = [
+            k
+            for k in kids(self.parse, head, "compound", "flat", "amod")
+            if self.parse.tokens[k].ner == self.parse.tokens[head].ner
+        ]
+        return " ".join(self.parse.tokens[k].text for k in sorted([*parts, head]))

@@ -1,0 +1,236 @@
+"""Which words of a sentence tell an event: triggers whose conditions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.actors import ActorIndex
+from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.grammar import conjuncts, kids
+from dragoman.lexicon import Lexicon
+from dragoman.lexicon.schema import ANY, Trigger
+from dragoman.records import Parse, Sentence, Span
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger that stands at a token.
+
+    Attributes:
+        token: number of the head word.
+        words: numbers of all words of the trigger.
+        trigger: the entry.
+        support: number of the light verb that carries a noun trigger, or None.
+        support_entry: index of the light verb's entry, or None.
+    """
+
+    token: int
+    words: tuple[int, ...]
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one token may be: the best plain trigger, the best operator, or both."""
+
+    plain: Candidate | None
+    operator: Candidate | None
+
+
+def find_candidates(
+    parse: Parse, sentence: Sentence, lexicon: Lexicon, actors: ActorIndex
+) -> dict[int, Found]:
+    """Triggers of one sentence by head token.
+
+    Of several entries of one word, the one that asks most of its surroundings wins; among
+    equals the surer one, then the earlier one in the file.
+    """
+    found: dict[int, Found] = {}
+    matcher = _Matcher(parse, actors)
+    for i in range(sentence.first, sentence.last):
+        token = parse.tokens[i]
+        pos = _POS.get(token.upos)
+        if pos is None:
+            continue
+        entries = _entries(lexicon, pos, token.lemma.lower(), token.text.lower())
+        if not entries:
+            continue
+        fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]
+        plain = _best(c for c in fitting if not c.trigger.operator)
+        operator = _best(c for c in fitting if c.trigger.operator)
+        if plain or operator:
+            found[i] = Found(plain, operator)
+    return found
+
+
+def _entries(lexicon: Lexicon, pos: str, lemma: str, text: str) -> tuple[Trigger, ...]:
+    entries = lexicon.by_head.get((pos, lemma), ())
+    if text != lemma:
+        entries += tuple(t for t in lexicon.by_head.get((pos, text), ()) if t not in entries)
+    return entries
+
+
+def _best(candidates: Iterable[Candidate]) -> Candidate | None:
+    ranked = sorted(
+        candidates,
+        key=lambda c: (
+            len(c.trigger.extra) * 3 + c.trigger.conditions.weight,
+            c.trigger.score,
+        ),
+        reverse=True,
+    )
+    return ranked[0] if ranked else None
+
+
+class _Matcher:
+    """Checks the conditions of triggers in one sentence."""
+
+    def __init__(self, parse: Parse, actors: ActorIndex) -> None:
+        self.parse = parse
+        self.actors = actors
+
+    def match(self, i: int, trigger: Trigger) -> Candidate | None:
+        extra = self._extra(i, trigger)
+        if extra is None:
+            return None
+        c = trigger.conditions
+        if trigger.pos == "verb" and self.parse.tokens[i].dep in {"amod", "aux"}:
+            return None  # `the jailed leader`: a state, not an event told here
+        if (c.obj or c.not_obj) and not self._object_fits(i, trigger):
+            return None
+        if (c.subj or c.not_subj) and not self._subject_fits(i, trigger):
+            return None
+        if (c.prep or c.not_prep) and not self._phrases_fit(i, trigger):
+            return None
+        if c.not_with and self._near(i) & c.not_with:
+            return None
+        return Candidate(i, tuple(sorted((i, *extra))), trigger)
+
+    # ------------------------------------------------------------------ the words themselves
+
+    def _extra(self, i: int, trigger: Trigger) -> tuple[int, ...] | None:
+        """Numbers of the further words, or None where one is missing."""
+        if not trigger.extra:
+            return ()
+        if trigger.pos == "verb":
+            return self._particles(i, trigger.extra)
+        return self._before(i, trigger.extra)
+
+    def _particles(self, i: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        found = []
+        near = {self.parse.tokens[k].text.lower(): k for k in self.parse.children[i] if k > i}
+        following = i + 1
+        for word in words:
+            if following < len(self.parse.tokens) and self._is(following, word):
+                found.append(following)
+                following += 1
+            elif word in near and self.parse.tokens[near[word]].dep in {"compound:prt", "advmod"}:
+                found.append(near[word])
+            else:
+                return None
+        return tuple(found)
+
+    def _before(self, i: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        found = []
+        for word in reversed(words):
+            i -= 1
+            while i >= 0 and self.parse.tokens[i].text in {"-", "–"}:
+                i -= 1
+            if i < 0 or not self._is(i, word):
+                return None
+            found.append(i)
+        return tuple(reversed(found))
+
+    def _is(self, i: int, word: str) -> bool:
+        token = self.parse.tokens[i]
+        return word in {token.text.lower(), token.lemma.lower()}
+
+    # ------------------------------------------------------------------ conditions
+
+    def _lemmas(self, heads: Iterable[int]) -> set[str]:
+        words: set[str] = set()
+        for h in heads:
+            token = self.parse.tokens[h]
+            words |= {token.lemma.lower(), token.text.lower()}
+            # `three thousand troops`, `a number of bills`: what is counted counts too.
+            words |= {
+                self.parse.tokens[k].lemma.lower() for k in kids(self.parse, h, "nmod", "compound")
+            }
+        return words
+
+    def _heads_only(self, heads: Iterable[int]) -> set[str]:
+        words: set[str] = set()
+        for h in heads:
+            token = self.parse.tokens[h]
+            words |= {token.lemma.lower(), token.text.lower()}
+        return words
+
+    def _object_fits(self, i: int, trigger: Trigger) -> bool:
+        c = trigger.conditions
+        if trigger.pos == "verb":
+            heads = objects(self.parse, i)
+        else:
+            heads = [k for prep, k in phrases(self.parse, i) if prep == "of"]
+            heads += kids(self.parse, i, "compound")
+        if c.not_obj and self._heads_only(heads) & c.not_obj:
+            return False
+        if not c.obj:
+            return True
+        return bool(heads) if c.obj == ANY else bool(self._lemmas(heads) & c.obj)
+
+    def _subject_fits(self, i: int, trigger: Trigger) -> bool:
+        c = trigger.conditions
+        heads = subjects(self.parse, i) if trigger.pos != "noun" else kids(
+            self.parse, i, "nmod:poss", "compound", "amod"
+        )
+        words = self._heads_only(heads)
+        if c.not_subj and words & c.not_subj:
+            return False
+        if not c.subj:
+            return True
+        return bool(heads) if c.subj == ANY else bool(words & c.subj)
+
+    def _phrases_fit(self, i: int, trigger: Trigger) -> bool:
+        c = trigger.conditions
+        there = [*phrases(self.parse, i)]
+        if trigger.pos == "verb":
+            for obj in objects(self.parse, i):
+                there += phrases(self.parse, obj)
+        there += [("to", k) for k in ()]
+        for prep, lemmas in c.not_prep:
+            if self._phrase(there, prep, lemmas):
+                return False
+        if not c.prep:
+            return True
+        return any(self._phrase(there, prep, lemmas) for prep, lemmas in c.prep)
+
+    def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:
+        heads = [k for p, k in there if p == prep or p.split()[-1] == prep]
+        if not heads:
+            return False
+        return lemmas == ANY or bool(self._lemmas(heads) & lemmas)
+
+    def _near(self, i: int) -> set[str]:
+        """Lemmas of the trigger's modifiers and of the phrases that stand on it."""
+        words: set[str] = set()
+        heads = [i, *self.parse.children[i], *subjects(self.parse, i)]
+        for h in heads:
+            words.add(self.parse.tokens[h].lemma.lower())
+            for k in self.parse.children[h]:
+                words.add(self.parse.tokens[k].lemma.lower())
+        words.discard(self.parse.tokens[i].lemma.lower())
+        return words
+
+
+def trigger_span(parse: Parse, words: tuple[int, ...]) -> Span:
+    """Characters of a trigger; of one whose words stand apart, the head's part only."""
+    first, last = min(words), max(words)
+    if last - first >= 2 * len(words) + 2:
+        last = first
+    return Span(parse.tokens[first].start, parse.tokens[last].end)
+
+
+__all__ = ["Candidate", "Found", "complements", "conjuncts", "find_candidates", "trigger_span"]

@@ -1,0 +1,64 @@
+"""An event while it is being worked out, and what every rule may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.actors import ActorIndex
+from dragoman.events.candidates import Candidate
+from dragoman.lexicon import Lexicon
+from dragoman.ontology import Ontology
+from dragoman.records import Article, Count, Mention, Parse, Place, Source, Step, When
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One article as the event rules see it.
+
+    Attributes:
+        places, times: mentions of the sibling stages, in text order.
+    """
+
+    article: Article
+    parse: Parse
+    actors: ActorIndex
+    places: tuple[Place, ...]
+    times: tuple[When, ...]
+    lexicon: Lexicon
+    ontology: Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event of one sentence, before it becomes a record.
+
+    Attributes:
+        token: head token of the trigger.
+        words: all tokens of the trigger.
+        clause: the verb or noun that carries tense and negation (a noun trigger's light verb).
+        candidate: the trigger as found.
+        rules: paths of the rules that made the type, outermost first.
+        support: the light verb of a noun trigger, or None.
+        status: what operators say of it, or "" where the clause decides.
+        inner: the event that an operator worked on, or None.
+        about: heads of recipient phrases that are no actors, for references to other events.
+    """
+
+    token: int
+    words: tuple[int, ...]
+    clause: int
+    candidate: Candidate
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    rules: tuple[str, ...]
+    support: int | None = None
+    status: str = ""
+    inner: Draft | None = None
+    about: tuple[int, ...] = ()
+    counts: tuple[tuple[str, Count], ...] = ()
+    said_by: Source | None = None
+    when: When | None = None
+    steps: tuple[Step, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Sentence by sentence: candidates, composition, and what only the article can tell."""

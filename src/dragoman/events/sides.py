@@ -1,0 +1,191 @@
+"""Who did it and to whom: the slots of a trigger filled with actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dragoman.events.candidates import Candidate
+from dragoman.events.draft import Scene
+from dragoman.events.slots import complements, objects, owners, phrases, subjects
+from dragoman.events.support import Support
+from dragoman.grammar import kids, phrase_span
+from dragoman.records import Entity, Mention
+
+_SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
+_BETWEEN = frozenset({"between", "among", "amongst"})
+# Types whose recipient may be a place or thing: what is shelled, seized or cut off.
+_MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
+
+
+class Sides:
+    """Fills the sides of one trigger."""
+
+    def __init__(self, scene: Scene, candidate: Candidate, support: Support | None) -> None:
+        self.scene = scene
+        self.parse = scene.parse
+        self.trigger = candidate.trigger
+        self.token = candidate.token
+        self.support = support
+
+    # ------------------------------------------------------------------ the two sides
+
+    def fill(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """The actors and the recipients."""
+        actors = self.actors()
+        taken = {m.head for m in actors}
+        recipients = tuple(m for m in self.recipients() if m.head not in taken)
+        recipients = tuple(r for r in recipients if not _same(r, actors))
+        if self.trigger.reciprocal:
+            parties = self._parties(actors)
+            if not self.trigger.own_slots:
+                return distinct((*actors, *parties, *recipients)), ()
+            return distinct((*actors, *parties)), recipients
+        return actors, recipients
+
+    def actors(self) -> tuple[Mention, ...]:
+        """The actor side, by the trigger's slots in order."""
+        slots = self.trigger.actor
+        if self.support is not None and self.support.entry.group == "receives":
+            slots = (*self.support.entry.actor, *(s for s in slots if s != "subj"))
+        for slot in slots:
+            if found := self._slot(slot, nested=True):
+                return found
+        return ()
+
+    def recipients(self) -> tuple[Mention, ...]:
+        """The recipient side; a place or thing stands in for a material act's recipient."""
+        slots = self.trigger.recipient
+        if self.support is not None:
+            entry = self.support.entry
+            if entry.group == "receives":
+                return self.mentions(subjects(self.parse, self.support.verb), nested=True)
+            slots = (*slots, *(s for s in entry.recipient if s not in slots))
+        for slot in slots:
+            if found := self._slot(slot, nested=True):
+                return found
+        if self.trigger.type in _MATERIAL:
+            for slot in slots:
+                if found := self._things(slot):
+                    return found
+        return ()
+
+    def about(self) -> tuple[int, ...]:
+        """Heads of the phrases in the recipient slots, actors or not."""
+        heads: list[int] = []
+        for slot in self.trigger.recipient:
+            heads += self._heads(slot)
+        return tuple(heads)
+
+    def _parties(self, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Further parties of a reciprocal event: `with` and `between` phrases."""
+        found: list[Mention] = []
+        for prep, head in self._phrases():
+            if prep == "with" or prep in _BETWEEN:
+                found += self.mentions([head], nested=True)
+        if not actors and self.trigger.pos == "noun":
+            found += self._slot("poss", nested=True)
+        return tuple(found)
+
+    # ------------------------------------------------------------------ slots
+
+    def _slot(self, slot: str, nested: bool) -> tuple[Mention, ...]:
+        return self.mentions(self._heads(slot), nested)
+
+    def _heads(self, slot: str) -> list[int]:
+        pos = self.trigger.pos
+        if slot == "subj":
+            return self._subjects()
+        if slot == "obj":
+            if pos == "noun":
+                return [h for prep, h in phrases(self.parse, self.token) if prep == "of"]
+            return objects(self.parse, self.token)
+        if slot == "iobj":
+            verb = self.support.verb if self.support else self.token
+            return kids(self.parse, verb, "iobj")
+        if slot == "poss":
+            return self._possessors()
+        if slot in {"comp.subj", "comp.obj"}:
+            reader = subjects if slot == "comp.subj" else objects
+            return [h for c in complements(self.parse, self.token) for h in reader(self.parse, c)]
+        return [h for prep, h in self._phrases() if prep == slot or prep.split()[-1] == slot]
+
+    def _subjects(self) -> list[int]:
+        if self.trigger.pos != "noun":
+            return subjects(self.parse, self.token)
+        if self.support is not None and self.support.entry.group == "light_verbs":
+            return subjects(self.parse, self.support.verb)
+        return []
+
+    def _possessors(self) -> list[int]:
+        nouns = [self.token]
+        outer = self.parse.tokens[self.token]
+        if outer.dep == "conj":  # `Russia's threats and demands`
+            nouns.append(outer.head)
+        heads: list[int] = []
+        for noun in nouns:
+            heads += kids(self.parse, noun, "nmod:poss")
+            heads += kids(self.parse, noun, "amod", "compound", "nmod:unmarked")
+            heads += [k for k in kids(self.parse, noun, "nmod")
+                      if not kids(self.parse, k, "case")]  # fmt: skip
+            if any(self.scene.actors.at(h) for h in heads):
+                break
+        return heads
+
+    def _phrases(self) -> list[tuple[str, int]]:
+        """Prepositional phrases on the trigger, its object, and its light verb."""
+        found = phrases(self.parse, self.token)
+        if self.trigger.pos == "verb":
+            for obj in objects(self.parse, self.token):
+                found += phrases(self.parse, obj)
+        if self.support is not None:
+            found += phrases(self.parse, self.support.verb)
+            if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`
+                found += phrases(self.parse, self.parse.tokens[self.token].head)
+        return [(prep, head) for prep, head in found if head != self.token]
+
+    # ------------------------------------------------------------------ phrases to actors
+
+    def mentions(self, heads: Iterable[int], nested: bool) -> tuple[Mention, ...]:
+        """The actors that phrases stand for, or that stand inside them."""
+        found: list[Mention] = []
+        for head in heads:
+            here = self.scene.actors.at(head)
+            if not here and nested:
+                here = self.scene.actors.within(head, _SLOT_DEPTH_PREPOSITIONS)
+            found += here
+        return distinct(found)
+
+    def _things(self, slot: str) -> tuple[Mention, ...]:
+        found: list[Mention] = []
+        for head in self._heads(slot):
+            token = self.parse.tokens[head]
+            if token.upos not in {"NOUN", "PROPN"} or token.ner in {"DATE", "TIME", "MONEY"}:
+                continue
+            inside = self.scene.actors.within(
+                head, ("of", "in", "from", "at", "near", "with", "between", "to", "for", "on")
+            )
+            entity = Entity(code=inside[0].entity.code) if inside else Entity()
+            found.append(Mention(head, phrase_span(self.parse, head), entity, "thing"))
+        return tuple(found)
+
+    def owner(self) -> tuple[Mention, ...]:
+        """Whose action a noun trigger is, by the verb that governs it."""
+        return self.mentions(owners(self.parse, self.token), nested=True)
+
+
+def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions without repeated heads and without the same entity told twice."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if any(m.head == mention.head and m.entity == mention.entity for m in found):
+            continue
+        found.append(mention)
+    return tuple(found)
+
+
+def _same(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    """True where a recipient is the actor itself (`Iran defended its troops` is not, `itself` is)."""
+    return mention.source == "pronoun" and any(
+        mention.entity == replace(o.entity) and mention.entity.name for o in others
+    )

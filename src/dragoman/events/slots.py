@@ -1,0 +1,166 @@
+"""Grammatical slots of a verb, noun or adjective: which phrases stand where its sides may stand.
+
+A slot is a name used in trigger entries (`subj`, `obj`, `iobj`, `poss`, `comp.subj`, `comp.obj`, or a preposition). All
+functions give the head tokens of the phrases in the slot, coordinated ones included.
+"""
+
+from __future__ import annotations
+
+from dragoman.grammar import conjuncts, first_conjunct, is_passive, kids, preposition
+from dragoman.records import Parse
+
+_MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
+_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "acl:relcl")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """Logical subjects: of an active verb its subject, of a passive one its `by` phrase.
+
+    Where the clause has none of its own, the subject that controls it: of an infinitive or
+    participle the subject (or object) of the verb above, of a relative clause the noun it
+    describes, of a coordinated verb the first verb's subject.
+    """
+    if depth > _MAX_DEPTH:
+        return []
+    if is_passive(parse, verb):
+        return _all(parse, kids(parse, verb, "obl:agent"))
+    own = kids(parse, verb, "nsubj")
+    if own:
+        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+    return _controller(parse, verb, depth)
+
+
+def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """Logical objects: of an active verb its object, of a passive one its subject."""
+    if depth > _MAX_DEPTH:
+        return []
+    if not is_passive(parse, verb):
+        own = kids(parse, verb, "obj")
+        if not own and _object_relative(parse, verb):
+            own = [parse.tokens[verb].head]
+        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+    own = kids(parse, verb, "nsubj:pass", "nsubj")
+    if own:
+        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+    token = parse.tokens[verb]
+    if token.dep in {"acl", "amod"}:
+        return [token.head]
+    if token.dep == "conj":
+        above = token.head
+        return objects(parse, above, depth + 1) if is_passive(parse, above) else subjects(
+            parse, above, depth + 1
+        )
+    if token.dep in {"xcomp", "ccomp", "advcl"}:
+        return kids(parse, token.head, "obj") or subjects(parse, token.head, depth + 1)
+    return []
+
+
+def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
+    """Who does a verb that has no subject of its own."""
+    token = parse.tokens[verb]
+    above = token.head
+    if token.dep == "conj":
+        if is_passive(parse, above):
+            passive = kids(parse, above, "nsubj:pass")
+            return _all(parse, passive) or subjects(parse, above, depth + 1)
+        return subjects(parse, above, depth + 1)
+    if token.dep == "xcomp":
+        controlled = kids(parse, above, "obj", "iobj")
+        if controlled and controlled[0] < verb:
+            return _all(parse, controlled)
+        if is_passive(parse, above):
+            return objects(parse, above, depth + 1)
+        return subjects(parse, above, depth + 1)
+    if token.dep in {"advcl", "ccomp", "parataxis"}:
+        if token.dep == "advcl" and preposition_of_clause(parse, verb) in {"of", "from", "for"}:
+            # `accused Iran of arming`, `barred them from leaving`: the object does it.
+            objs = objects(parse, above, depth + 1)
+            if objs:
+                return objs
+        if parse.tokens[above].upos in {"NOUN", "PROPN"}:
+            return owners(parse, above, depth + 1)
+        if is_passive(parse, above) and not kids(parse, above, "obl:agent"):
+            return objects(parse, above, depth + 1)
+        return subjects(parse, above, depth + 1)
+    if token.dep == "acl:relcl":
+        return [] if _object_relative(parse, verb) else [above]
+    if token.dep == "acl":
+        if token.xpos in {"VBG", "VBD"} and not kids(parse, verb, "mark"):
+            return [above]  # `soldiers guarding the gate`
+        return owners(parse, above, depth + 1)  # `a decision to leave`
+    if token.dep == "amod" and token.xpos == "VBG":
+        return [above]
+    return []
+
+
+def owners(parse: Parse, noun: int, depth: int = 0) -> list[int]:
+    """Whose action a noun is: its possessor, else the subject of the verb it is the object of."""
+    own = kids(parse, noun, "nmod:poss")
+    own += [k for k in kids(parse, noun, "nmod") if preposition(parse, k) == "by"]
+    if own:
+        return _all(parse, own)
+    adjectives = kids(parse, noun, "amod", "compound")
+    above = parse.tokens[noun].head
+    if above != noun and parse.tokens[above].upos == "VERB" and depth <= _MAX_DEPTH:
+        if parse.tokens[noun].dep in {"obj", "obl", "xcomp"}:
+            return subjects(parse, above, depth + 1) or adjectives
+    return adjectives
+
+
+def _object_relative(parse: Parse, verb: int) -> bool:
+    """True in `the town which they shelled`: the noun is the object of its relative clause."""
+    if parse.tokens[verb].dep != "acl:relcl":
+        return False
+    own_subject = [
+        k for k in kids(parse, verb, "nsubj") if parse.tokens[k].text.lower() not in _RELATIVE
+    ]
+    return bool(own_subject)
+
+
+def _antecedent(parse: Parse, verb: int, filler: int) -> int:
+    """The noun that a relative pronoun stands for."""
+    if parse.tokens[filler].text.lower() in _RELATIVE:
+        clause = first_conjunct(parse, verb)
+        if parse.tokens[clause].dep == "acl:relcl":
+            return parse.tokens[clause].head
+    return filler
+
+
+def _all(parse: Parse, heads: list[int]) -> list[int]:
+    found: list[int] = []
+    for head in heads:
+        found += [c for c in conjuncts(parse, head) if c not in found]
+    return found
+
+
+def phrases(parse: Parse, head: int) -> list[tuple[str, int]]:
+    """Prepositional phrases on a word, as (preposition, head of the phrase), conjuncts included.
+
+    A preposition of several words counts under its last word too (`out of` -> `of`).
+    """
+    found = []
+    for k in kids(parse, head, "obl", "nmod", "obl:agent"):
+        prep = preposition(parse, k)
+        if prep:
+            found += [(prep, c) for c in conjuncts(parse, k)]
+    return found
+
+
+def preposition_of_clause(parse: Parse, verb: int) -> str:
+    """The marker of a clause in lower case: `of` in `accused of arming`, `to`, `if`."""
+    marks = kids(parse, verb, "mark")
+    return parse.tokens[marks[0]].text.lower() if marks else ""
+
+
+def complements(parse: Parse, verb: int) -> list[int]:
+    """Clauses below a word that say what is promised, refused, asked for: nearest first."""
+    found = [k for k in parse.children[verb] if parse.tokens[k].dep in {"xcomp", "ccomp"}]
+    for k in kids(parse, verb, "advcl", "acl"):
+        mark = preposition_of_clause(parse, k)
+        if mark in {"of", "for", "to", "from", "with", "against", "in", "on", "over", "that"} and k > verb:
+            found.append(k)
+    expanded: list[int] = []
+    for k in found:
+        expanded += conjuncts(parse, k)
+    return expanded
