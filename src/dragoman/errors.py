@@ -1,13 +1,13 @@
 """The exception tree. Every message names the place, what is wrong, and how to mend it.
 
-    DragomanError
-    |-- UsageError         unusable arguments or settings (exit status 2)
-    |-- DataError          Dragoman's own or the user's knowledge files are wrong
-    |   |-- OntologyError  a type, mode, context, sector or code that does not exist
-    |   `-- LexiconError   a trigger, actor or word entry that does not fit its schema
-    |-- InputError         one input cannot be read; becomes a Rejection in a batch
-    |-- ParserError        the named NLP pipeline is missing or cannot parse
-    `-- OutputError        the output cannot be written
+DragomanError
+|-- UsageError         unusable arguments or settings (exit status 2)
+|-- DataError          Dragoman's own or the user's knowledge files are wrong
+|   |-- OntologyError  a type, mode, context, sector or code that does not exist
+|   `-- LexiconError   a trigger, actor or word entry that does not fit its schema
+|-- InputError         one input cannot be read; becomes a Rejection in a batch
+|-- ParserError        the named NLP pipeline is missing or cannot parse
+`-- OutputError        the output cannot be written
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _LEFT_PARTS = frozenset(
     "det amod compound nummod nmod:poss nmod flat det:predet advmod case punct dep cc conj nmod:unmarked".split()
 )
-_NOT_IN_PHRASE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "cc", "conj", "punct", "case"})
+_NOT_IN_PHRASE = frozenset(
+    {"acl", "acl:relcl", "appos", "parataxis", "cc", "conj", "punct", "case"}
+)
 
 
 def dep_base(dep: str) -> str:
@@ -106,7 +108,11 @@ def phrase_span(parse: Parse, head: int) -> Span:
         token = parse.tokens[k]
         if token.dep in {"flat", "compound", "nummod"} and k == last + 1:
             last = k
-        elif token.dep == "nmod" and preposition(parse, k) == "of" and parse.subtree(k)[0] == last + 1:
+        elif (
+            token.dep == "nmod"
+            and preposition(parse, k) == "of"
+            and parse.subtree(k)[0] == last + 1
+        ):
             end = _shallow_end(parse, k)
             last = max(last, end)
     first = phrase_start(parse, head)

@@ -93,7 +93,9 @@ class _Resolver:
         if head is not None:
             return tuple(replace(m, source="pronoun") for m in mentions)
         span = phrase_span(self.parse, i)
-        return tuple(replace(m, head=i, span=span, source="pronoun", quantity=None) for m in mentions)
+        return tuple(
+            replace(m, head=i, span=span, source="pronoun", quantity=None) for m in mentions
+        )
 
     def _nearest(self, i: int, fits: object) -> tuple[Mention, ...]:
         """The best earlier mention: this sentence's subjects, then the last sentences' ones."""
@@ -149,8 +151,10 @@ class _Resolver:
         token = self.parse.tokens[head]
         if mentions[0].source == "pronoun":
             return token.text.lower() in self.words["pronouns.plural"]
-        return token.xpos in {"NNS", "NNPS"} or len(mentions) > 1 or bool(
-            kids(self.parse, head, "conj")
+        return (
+            token.xpos in {"NNS", "NNPS"}
+            or len(mentions) > 1
+            or bool(kids(self.parse, head, "conj"))
         )
 
     # ------------------------------------------------------------------ definite descriptions
@@ -159,19 +163,32 @@ class _Resolver:
         """`the country`, `the bloc`, `the two leaders`."""
         token = self.parse.tokens[i]
         lemma = token.lemma.lower()
-        lefts = {self.parse.tokens[k].text.lower() for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")}
+        lefts = {
+            self.parse.tokens[k].text.lower()
+            for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")
+        }
         if lemma in self.words["definite.pair"] and lefts & self.words["pair_words"]:
             return self._copy(i, self._last_two(i))
         if not lefts & {"the", "this", "that", "its", "their"} or token.xpos in {"NNS", "NNPS"}:
             return ()
         if lemma in self.words["definite.state"]:
-            return self._copy(i, self._last(i, lambda e, m: self._is_state(e) and e.sector in {None, "GOV", "CVL"}, True))
+            return self._copy(
+                i,
+                self._last(
+                    i, lambda e, m: self._is_state(e) and e.sector in {None, "GOV", "CVL"}, True
+                ),
+            )
         if lemma in self.words["definite.organisation"]:
             found = self._last(i, lambda e, m: e.code in self.non_state, False)
             if found:
                 return self._copy(i, found)
         if lemma in self.words["definite.group"]:
-            return self._copy(i, self._last(i, lambda e, m: m.source in {"name", "ner"} and e.sector is not None, False))
+            return self._copy(
+                i,
+                self._last(
+                    i, lambda e, m: m.source in {"name", "ner"} and e.sector is not None, False
+                ),
+            )
         return ()
 
     def _last(self, i: int, fits: object, bare: bool) -> tuple[Mention, ...]:

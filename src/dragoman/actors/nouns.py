@@ -181,7 +181,9 @@ class NounReader:
         """A bare surname stands for a known person after the full name or behind a title."""
         if number in self._full_names:
             return True
-        lefts = [self.parse.tokens[k] for k in kids(self.parse, head, "compound", "amod", "nmod:poss")]
+        lefts = [
+            self.parse.tokens[k] for k in kids(self.parse, head, "compound", "amod", "nmod:poss")
+        ]
         if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
             code = self._home(head, skip_self=True)
             return code is None or code == actor.code
@@ -284,7 +286,9 @@ class NounReader:
             name, actor = best
             entity = entity_at(actor, self.day)
             if name.form in {"demonym", "people", "region", "capital"}:
-                entity = Entity(code=entity.code, sector=entity.sector if actor.kind != "state" else None)
+                entity = Entity(
+                    code=entity.code, sector=entity.sector if actor.kind != "state" else None
+                )
             yield entity
             return
         for mention in self.read(i):
@@ -304,11 +308,16 @@ class NounReader:
         right = [
             k for k in kids(parse, head, "nmod") if preposition(parse, k) in _HOME_PREPOSITIONS
         ]
-        return [*[k for k in left if k in self.hits], *[k for k in left if k not in self.hits], *right]
+        return [
+            *[k for k in left if k in self.hits],
+            *[k for k in left if k not in self.hits],
+            *right,
+        ]
 
     def _modified(self, head: int, words: frozenset[str]) -> bool:
         return any(
-            self.parse.tokens[k].lemma.lower() in words or self.parse.tokens[k].text.lower() in words
+            self.parse.tokens[k].lemma.lower() in words
+            or self.parse.tokens[k].text.lower() in words
             for k in kids(self.parse, head, "amod", "compound", "advmod", "nmod")
         )
 
@@ -365,7 +374,9 @@ class NounReader:
 
     def _from_name_words(self, head: int) -> str | None:
         words = [self.parse.tokens[head].text]
-        words += [self.parse.tokens[k].text for k in kids(self.parse, head, "compound", "nmod", "flat")]
+        words += [
+            self.parse.tokens[k].text for k in kids(self.parse, head, "compound", "nmod", "flat")
+        ]
         for word in words:
             if word in self._name_heads:
                 return self._name_heads[word]

@@ -183,8 +183,10 @@ class _Matcher:
 
     def _subject_fits(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
-        heads = subjects(self.parse, i) if trigger.pos != "noun" else kids(
-            self.parse, i, "nmod:poss", "compound", "amod"
+        heads = (
+            subjects(self.parse, i)
+            if trigger.pos != "noun"
+            else kids(self.parse, i, "nmod:poss", "compound", "amod")
         )
         words = self._heads_only(heads)
         if c.not_subj and words & c.not_subj:

@@ -22,9 +22,25 @@ _MAX_DEPTH = 4
 # Prepositions behind which an operator's event may stand: `called for talks`, `a threat of force`.
 _EVENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "with", "against", "from", "into"})
 # Operators that leave the event below them as it is, apart from its status.
-_TRANSPARENT = frozenset({"start", "attempt", "plan", "fail", "prevent", "allow", "approve", "force", "help", "fear", "deny"})
+_TRANSPARENT = frozenset(
+    {
+        "start",
+        "attempt",
+        "plan",
+        "fail",
+        "prevent",
+        "allow",
+        "approve",
+        "force",
+        "help",
+        "fear",
+        "deny",
+    }
+)
 # Operators whose content is told, not done: everything below them is theirs.
-_SWALLOWING = frozenset({"promise", "refuse", "threaten", "request", "invite", "accuse", "condemn", "fear"})
+_SWALLOWING = frozenset(
+    {"promise", "refuse", "threaten", "request", "invite", "accuse", "condemn", "fear"}
+)
 # Operators whose recipient is the doer of the event below: who is asked, accused, or answered
 # (`rejected Iran's offer`).
 _ADDRESSED = frozenset({"request", "invite", "accuse", "condemn", "refuse"})
@@ -92,7 +108,13 @@ class Composer:
         """A plain reading that asks for certain words around it is surer than an operator."""
         assert here.plain is not None
         weight = here.plain.trigger.conditions.weight
-        return not weight or here.plain.trigger.type in {"REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"}
+        return not weight or here.plain.trigger.type in {
+            "REQUEST",
+            "REJECT",
+            "THREATEN",
+            "AGREE",
+            "ACCUSE",
+        }
 
     def _plain(self, candidate: Candidate, carrier: int | None) -> Draft | None:
         support = None
@@ -176,7 +198,10 @@ class Composer:
         actors, recipients = self._operator_sides(operator, inner, support, carrier)
         kept = name in _TRANSPARENT and outcome.type == inner.type
         clause = support.verb if support else operator.token
-        step = Step("type", f"{_words(self.parse, operator)} + {inner.type} gives {outcome.type} ({outcome.why})")
+        step = Step(
+            "type",
+            f"{_words(self.parse, operator)} + {inner.type} gives {outcome.type} ({outcome.why})",
+        )
         return Draft(
             token=inner.token if kept else operator.token,
             words=inner.words if kept else operator.words,
@@ -208,7 +233,11 @@ class Composer:
             actors = sides.mentions(subjects(self.parse, carrier), True)
         if name in _TRANSPARENT or name == "stop":
             return self._passed_on(inner, actors, name)
-        own = sides.recipients() if operator.trigger.own_slots or operator.trigger.pos != "verb" else ()
+        own = (
+            sides.recipients()
+            if operator.trigger.own_slots or operator.trigger.pos != "verb"
+            else ()
+        )
         heads = {m.head for m in actors}
         own = tuple(m for m in own if m.head not in heads)
         others = tuple(m for m in inner.actors if m.head not in heads)
@@ -364,7 +393,10 @@ class Composer:
 
     def _consume_same_type_nouns(self, draft: Draft) -> None:
         """`met for talks`, `signed a treaty`: the noun tells the verb's event again."""
-        nouns = [*objects(self.parse, draft.token), *(h for _, h in phrases(self.parse, draft.token))]
+        nouns = [
+            *objects(self.parse, draft.token),
+            *(h for _, h in phrases(self.parse, draft.token)),
+        ]
         wanted = draft.candidate.trigger.conditions.obj
         for noun in nouns:
             other = self.found.get(noun)

@@ -48,8 +48,10 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return [token.head]
     if token.dep == "conj":
         above = token.head
-        return objects(parse, above, depth + 1) if is_passive(parse, above) else subjects(
-            parse, above, depth + 1
+        return (
+            objects(parse, above, depth + 1)
+            if is_passive(parse, above)
+            else subjects(parse, above, depth + 1)
         )
     if token.dep in {"xcomp", "ccomp", "advcl"}:
         return kids(parse, token.head, "obj") or subjects(parse, token.head, depth + 1)
@@ -158,7 +160,10 @@ def complements(parse: Parse, verb: int) -> list[int]:
     found = [k for k in parse.children[verb] if parse.tokens[k].dep in {"xcomp", "ccomp"}]
     for k in kids(parse, verb, "advcl", "acl"):
         mark = preposition_of_clause(parse, k)
-        if mark in {"of", "for", "to", "from", "with", "against", "in", "on", "over", "that"} and k > verb:
+        if (
+            mark in {"of", "for", "to", "from", "with", "against", "in", "on", "over", "that"}
+            and k > verb
+        ):
             found.append(k)
     expanded: list[int] = []
     for k in found:

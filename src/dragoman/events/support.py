@@ -52,8 +52,12 @@ class LightVerbs:
                 first, *extra = entry["verb"].split()
                 table.setdefault(first, []).append(
                     LightVerb(
-                        group, first, tuple(extra), frozenset(entry.get("prep") or ()),
-                        tuple(entry.get("actor") or ()), tuple(entry.get("recipient") or ()),
+                        group,
+                        first,
+                        tuple(extra),
+                        frozenset(entry.get("prep") or ()),
+                        tuple(entry.get("actor") or ()),
+                        tuple(entry.get("recipient") or ()),
                     )  # fmt: skip
                 )
         transparent = lexicon.word_set("nominals", "transparent") | lexicon.word_set(

@@ -8,7 +8,7 @@ from pathlib import Path
 from dragoman.errors import LexiconError
 from dragoman.lexicon.schema import Actor, Agent, Name, Role
 from dragoman.lexicon.triggers import as_list
-from dragoman.lexicon.yamlfile import Entry, load_yaml
+from dragoman.yamlfile import Entry, load_yaml
 
 _ENTRY_KEYS = frozenset(
     "name names code sector other_sectors wikidata from to roles lower members checked ethnic "

@@ -21,7 +21,7 @@ from typing import Any
 from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
 from dragoman.lexicon.schema import Actor, Agent, Conditions, Example, Name, Role, Trigger
 from dragoman.lexicon.triggers import read_classes, read_triggers
-from dragoman.lexicon.yamlfile import load_yaml
+from dragoman.yamlfile import load_yaml
 
 # Part of the cache's key: raise it when a schema record changes its fields.
 _FORMAT = "5"
@@ -162,9 +162,7 @@ def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lex
             words[path.stem] = load_yaml(path)
     found = (item for role, path in sources if role == "actors" for item in read_actor_file(path))
     actors, names = number_names(found)
-    return Lexicon(
-        language, digest, tuple(triggers), actors, names, tuple(agents), _plain(words)
-    )
+    return Lexicon(language, digest, tuple(triggers), actors, names, tuple(agents), _plain(words))
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.errors import LexiconError
 from dragoman.lexicon.schema import ANY, Conditions, Example, Trigger
-from dragoman.lexicon.yamlfile import Entry, load_yaml
+from dragoman.yamlfile import Entry, load_yaml
 
 _POS = ("verb", "noun", "adj")
 _KEYS = frozenset(
@@ -54,9 +54,7 @@ def read_triggers(
     return triggers, examples
 
 
-def _triggers(
-    entry: Entry, file_type: str, language: str, classes: Classes
-) -> Iterator[Trigger]:
+def _triggers(entry: Entry, file_type: str, language: str, classes: Classes) -> Iterator[Trigger]:
     unknown = set(entry) - _KEYS
     if unknown:
         raise LexiconError(
@@ -144,9 +142,7 @@ def expand(words: list[str], classes: Classes, place: str) -> frozenset[str]:
             found |= ANY
         elif word.startswith("@"):
             if word[1:] not in classes:
-                raise LexiconError(
-                    f"there is no word class {word!r}; add it to classes.yml", place
-                )
+                raise LexiconError(f"there is no word class {word!r}; add it to classes.yml", place)
             found |= classes[word[1:]]
         else:
             found.add(word.lower())

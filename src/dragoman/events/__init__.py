@@ -1,0 +1,7 @@
+"""Parse and mentions -> events."""
+
+from dragoman.events.draft import Scene
+from dragoman.events.find import find_events
+from dragoman.events.support import LightVerbs
+
+__all__ = ["LightVerbs", "Scene", "find_events"]

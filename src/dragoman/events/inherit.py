@@ -1,0 +1,158 @@
+"""Sides that the clause leaves out and the text around it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.events.draft import Draft, Scene
+from dragoman.grammar import kids
+from dragoman.records import Mention, Step
+
+# Acts that only authorities do: without an agent, those that the text spoke of last did them.
+_OFFICIAL_ACTS = frozenset({"COERCE"})
+_CROWD_ACTS = frozenset({"PROTEST"})
+# What is said is said to the one addressed in the clause before: `thanked Putin and pledged ...`.
+_SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+_CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "PROTEST"})
+_REACH = 2
+
+
+def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
+    """An actor for an event that names none, from the event that frames it or went before."""
+    if draft.actors:
+        return draft
+    for finder in (_from_sibling, _from_frame, _from_place, _from_history):
+        actors, why = finder(draft, scene, before)
+        heads = {m.head for m in draft.recipients}
+        actors = tuple(a for a in actors if a.head not in heads)
+        if actors:
+            step = Step("actor", f"named by no word of the clause; {why}")
+            return replace(draft, actors=actors, steps=(*draft.steps, step))
+    return draft
+
+
+Answer = tuple[tuple[Mention, ...], str]
+_NONE: Answer = ((), "")
+
+
+def _from_sibling(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`people arrested and thousands beaten by police`: coordinated participles share an agent."""
+    tokens = scene.parse.tokens
+    noun = tokens[draft.token].head
+    if tokens[draft.token].dep not in {"acl", "conj"}:
+        return _NONE
+    near = {noun, tokens[noun].head, *kids(scene.parse, noun, "conj")}
+    for other in before:
+        if other.token == draft.token or not other.actors:
+            continue
+        if scene.parse.sentence_of[other.token] != scene.parse.sentence_of[draft.token]:
+            continue
+        if other.type in {"COERCE", "ASSAULT"} and tokens[other.token].head in near:
+            return other.actors, "the agent of the act told beside it"
+    return _NONE
+
+
+def _from_frame(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`a crackdown that saw 200 people arrested`: the event told above has the agent."""
+    tokens = scene.parse.tokens
+    i = draft.token
+    for _ in range(6):
+        i = tokens[i].head
+        for other in before:
+            if other.actors and i in {other.token, other.clause} and other.token != draft.token:
+                if other.type in _CONFLICT or other.type == draft.type:
+                    return other.actors, "the agent of the event that frames it"
+    return _NONE
+
+
+def _from_place(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Peru was rocked by protests`, `protests in Peru`: the people of the place protest."""
+    if draft.type not in _CROWD_ACTS:
+        return _NONE
+    tokens = scene.parse.tokens
+    verb = draft.token
+    for _ in range(4):
+        verb = tokens[verb].head
+        if tokens[verb].upos == "VERB":
+            break
+    near = kids(scene.parse, verb, "nsubj:pass", "obj")
+    near += [k for k in kids(scene.parse, draft.token, "nmod")]
+    near += kids(scene.parse, verb, "obl")
+    for k in near:
+        for mention in scene.actors.at(k):
+            if mention.entity.code and mention.source in {"name", "place", "context", "pronoun"}:
+                people = replace(mention.entity, sector="CVL", other_sectors=())
+                return (replace(mention, entity=people),), "the people of the place"
+    return _NONE
+
+
+def _from_history(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Opposition figures have been jailed`: by those whose repression was told just before."""
+    if draft.type not in _OFFICIAL_ACTS:
+        return _NONE
+    here = scene.parse.sentence_of[draft.token]
+    for other in reversed(before):
+        if here - scene.parse.sentence_of[other.token] > _REACH:
+            break
+        if other.type in _OFFICIAL_ACTS and other.actors and other.token < draft.token:
+            mine = {m.entity.code for m in draft.recipients if m.entity.code}
+            theirs = {m.entity.code for m in other.actors if m.entity.code}
+            if not mine or mine & theirs:
+                return other.actors, "the authorities of the act told before"
+    return _NONE
+
+
+def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
+    """A recipient for an event whose object names none."""
+    if draft.recipients or draft.candidate.trigger.reciprocal:
+        return draft
+    for finder in (_doer_of_object, _addressee_before):
+        recipients, why = finder(draft, scene, before)
+        heads = {m.head for m in draft.actors}
+        entities = {m.entity for m in draft.actors}
+        recipients = tuple(
+            r for r in recipients if r.head not in heads and r.entity not in entities
+        )
+        if recipients:
+            step = Step("recipient", f"named by no word of the clause; {why}")
+            return replace(draft, recipients=recipients, steps=(*draft.steps, step))
+    return draft
+
+
+def _doer_of_object(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`denounced the restrictions`: the doer of what is denounced, told before."""
+    if draft.type not in {"ACCUSE", "REJECT", "SUPPORT", "PROTEST"}:
+        return _NONE
+    for head in draft.about:
+        definite = {scene.parse.tokens[k].text.lower() for k in kids(scene.parse, head, "det")}
+        lemma = scene.parse.tokens[head].lemma.lower()
+        entries = scene.lexicon.by_head.get(("noun", lemma), ())
+        types = {t.type for t in entries if t.type}
+        if not types:
+            continue
+        for other in reversed(before):
+            if other.token == head and other.actors:
+                return other.actors, "the doer of what it is about"
+            if not definite & {"the", "this", "that", "these", "those"}:
+                continue
+            if other.token < draft.token and _tells_again(other, types) and other.actors:
+                return other.actors, "the doer of what it is about, told before"
+    return _NONE
+
+
+def _tells_again(other: Draft, types: set[str]) -> bool:
+    """`the restrictions` may be the sanctions told before: both are material conflict."""
+    return other.type in types or (other.type in _CONFLICT and bool(types & {"SANCTION", "COERCE"})
+                                   and other.type in {"SANCTION", "COERCE"})  # fmt: skip
+
+
+def _addressee_before(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`thanked Putin and pledged to repay`: what is pledged is pledged to the one thanked."""
+    tokens = scene.parse.tokens
+    if draft.type not in _SPEECH or tokens[draft.clause].dep != "conj":
+        return _NONE
+    for other in before:
+        if other.clause == tokens[draft.clause].head and other.type in _SPEECH:
+            return other.recipients, "the one addressed in the clause before"
+    return _NONE

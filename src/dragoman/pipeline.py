@@ -1,0 +1,90 @@
+"""The stages in order: article -> parse -> actors, places, times -> events -> links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.actors import NameIndex, find_actors
+from dragoman.events import LightVerbs, Scene, find_events
+from dragoman.lexicon import Lexicon, load_lexicon
+from dragoman.links import merge_events, relate_events
+from dragoman.ontology import Ontology, load_ontology
+from dragoman.parse import Parser, load_parser
+from dragoman.records import Article, Coder, Coding, Event, Parse, Place, When
+from dragoman.settings import Settings
+from dragoman.version import VERSION
+
+
+@dataclass(frozen=True)
+class Resources:
+    """All that the stages need besides the article; loaded once, on first use."""
+
+    settings: Settings
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The NLP pipeline."""
+        return load_parser(self.settings.pipeline)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The knowledge of the language."""
+        return load_lexicon(
+            "en", cache_dir=self.settings.cache_dir, user_data=self.settings.user_data
+        )
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """PLOVER."""
+        return load_ontology()
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Written forms of named actors."""
+        return NameIndex.build(self.lexicon.names)
+
+    @cached_property
+    def light_verbs(self) -> LightVerbs:
+        """Verbs that carry event nouns."""
+        return LightVerbs.build(self.lexicon)
+
+    @cached_property
+    def coder(self) -> Coder:
+        """What stands in every record's `coder`."""
+        return Coder(VERSION, self.lexicon.hash, self.parser.name)
+
+
+def code_article(article: Article, resources: Resources) -> Coding:
+    """Code one clean article."""
+    return code_parse(article, resources.parser.parse(article), resources)
+
+
+def code_parse(article: Article, parse: Parse, resources: Resources) -> Coding:
+    """Code one article whose grammar is known already."""
+    scene = read_scene(article, parse, resources)
+    events = find_events(scene, resources.light_verbs)
+    events = _link(events, parse, resources)
+    return Coding(article, events, resources.coder, parse)
+
+
+def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
+    """The mentions of an article, each stage blind to the others."""
+    actors = find_actors(
+        parse,
+        article.published,
+        resources.lexicon,
+        resources.names,
+        frozenset(resources.ontology.non_state),
+    )
+    places: tuple[Place, ...] = ()
+    times: tuple[When, ...] = ()
+    return Scene(article, parse, actors, places, times, resources.lexicon, resources.ontology)
+
+
+def _link(events: Sequence[Event], parse: Parse, resources: Resources) -> tuple[Event, ...]:
+    return relate_events(merge_events(events), parse, resources.lexicon)
+
+
+__all__ = ["Resources", "code_article", "code_parse", "read_scene"]
