@@ -60,9 +60,7 @@ class Parser:
         heads = [token.head.i for token in doc]
         deps = [token.dep_ for token in doc]
         if not self.universal:
-            heads, deps = to_universal(
-                [t.lemma_ for t in doc], [t.pos_ for t in doc], deps, heads
-            )
+            heads, deps = to_universal([t.lemma_ for t in doc], [t.pos_ for t in doc], deps, heads)
         for token, dep, head in zip(doc, deps, heads, strict=True):
             start = offset + token.idx
             yield Token(
