@@ -13,7 +13,7 @@
 .DELETE_ON_ERROR:
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-PIP := -m pip --disable-pip-version-check --quiet
+PIP := -m pip --disable-pip-version-check -qq
 INSTALL := $(PIP) install --no-deps --no-build-isolation
 DEMO := .venv/bin/python
 TEST := .venv-test/bin/python
