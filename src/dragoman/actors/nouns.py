@@ -95,8 +95,10 @@ class NounReader:
         if token.lemma.lower() in self._transparent or token.upos == "NUM":
             inner = self._complement(head)
             if inner:
+                if len(inner) > 1:
+                    return inner
                 span = phrase_span(self.parse, head)
-                return tuple(replace(m, head=head, span=span) for m in inner)
+                return (replace(inner[0], head=head, span=span),)
         unknown = self._unknown(head)
         return (unknown,) if unknown is not None else ()
 
@@ -207,10 +209,10 @@ class NounReader:
         token = self.parse.tokens[head]
         seen: list[Agent] = []
         for key in dict.fromkeys((token.lemma.lower(), token.text.lower())):
-            seen.extend(self.lexicon.agents_by_head.get(key, ()))
+            # A mere modifier (`aid` in `aid convoy`) is nobody by itself.
+            seen.extend(a for a in self.lexicon.agents_by_head.get(key, ()) if not a.adjective)
         for agent in sorted(seen, key=lambda a: -len(a.words)):
             if self._words_before(head, agent.words[:-1]):
-                # A mere adjective (`rebel`, `opposition`) as a noun is an agent only as such.
                 return agent
         return None
 

@@ -70,11 +70,7 @@ class Composer:
             if draft is not None:
                 self._consume(draft)
                 result.append(draft)
-        kept = [d for d in result if d.token not in self.consumed or d.token in self._heads(d)]
-        return sorted(kept, key=lambda d: d.token)
-
-    def _heads(self, draft: Draft) -> set[int]:
-        return {draft.token} if draft.inner is None else set()
+        return sorted(result, key=lambda d: d.token)
 
     def _depth(self, i: int) -> int:
         depth = 0
@@ -107,14 +103,9 @@ class Composer:
     def _prefers_operator(self, here: Found) -> bool:
         """A plain reading that asks for certain words around it is surer than an operator."""
         assert here.plain is not None
-        weight = here.plain.trigger.conditions.weight
-        return not weight or here.plain.trigger.type in {
-            "REQUEST",
-            "REJECT",
-            "THREATEN",
-            "AGREE",
-            "ACCUSE",
-        }
+        assert here.operator is not None
+        plain, operator = here.plain.trigger, here.operator.trigger
+        return operator.conditions.is_specific or not plain.conditions.is_specific
 
     def _plain(self, candidate: Candidate, carrier: int | None) -> Draft | None:
         support = None
@@ -191,11 +182,13 @@ class Composer:
         inner = self._inner(operator.token, depth)
         if inner is None:
             return self._bare(operator, carrier)
+        if name == "command" and self._is_told(operator):
+            name = "request"
         outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
         support = None
         if operator.trigger.pos == "noun":
             support = self.light.support_of(self.parse, operator.token)
-        actors, recipients = self._operator_sides(operator, inner, support, carrier)
+        actors, recipients = self._operator_sides(name, operator, inner, support, carrier)
         kept = name in _TRANSPARENT and outcome.type == inner.type
         clause = support.verb if support else operator.token
         step = Step(
@@ -220,11 +213,22 @@ class Composer:
             steps=(*inner.steps, step),
         )
 
+    def _is_told(self, operator: Candidate) -> bool:
+        """An order that names whom it is given to, other than the speaker's own forces."""
+        own = {m.entity.code for m in Sides(self.scene, operator, None).actors()}
+        told = Sides(self.scene, operator, None).mentions(objects(self.parse, operator.token), False)
+        forces = {"MIL", "COP", "PRM", "SPY"}
+        return any(m.entity.sector not in forces or m.entity.code not in own for m in told)
+
     def _operator_sides(
-        self, operator: Candidate, inner: Draft, support: Support | None, carrier: int | None
+        self,
+        name: str,
+        operator: Candidate,
+        inner: Draft,
+        support: Support | None,
+        carrier: int | None,
     ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """The operator's subject acts; the recipient is its own, else that of the event below."""
-        name = operator.trigger.operator
         sides = Sides(self.scene, operator, support)
         actors = sides.actors()
         if not actors and operator.trigger.pos == "noun":
@@ -246,7 +250,8 @@ class Composer:
             options = (own, others, theirs)
         else:
             options = (own, theirs, others)
-        return actors or inner.actors, next((o for o in options if o), ())
+        found = next((o for o in options if o), ())
+        return actors or inner.actors, found or self._content_sides(operator, sides, heads)
 
     def _passed_on(
         self, inner: Draft, actors: tuple[Mention, ...], name: str
@@ -268,7 +273,8 @@ class Composer:
 
     def _bare(self, operator: Candidate, carrier: int | None) -> Draft | None:
         """An operator over something that no trigger knows: `pledged to build schools`."""
-        outcome = self.scene.ontology.compose_bare(operator.trigger.operator)
+        name = operator.trigger.operator
+        outcome = self.scene.ontology.compose_bare("request" if name == "command" else name)
         if outcome is None or not self._has_content(operator):
             return None
         support = None

@@ -64,6 +64,8 @@ class Sides:
         for slot in slots:
             if found := self._slot(slot, nested=True):
                 return found
+        if self.trigger.pos == "verb" and (found := self._slot("obj", nested=True)):
+            return found
         if self.trigger.type in _MATERIAL:
             for slot in slots:
                 if found := self._things(slot):

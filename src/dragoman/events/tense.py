@@ -19,15 +19,14 @@ def auxiliaries(scene: Scene, verb: int) -> set[str]:
 def is_future(scene: Scene, clause: int) -> bool:
     """True where the clause says that it is still to come: `will`, `is to`, `is set to`.
 
-    `would` counts below a verb of saying (`announced that it would halt`), where it is the past
-    form of `will`.
+    `would` is the past form of `will` unless a condition makes it unreal.
     """
     parse, words = scene.parse, scene.lexicon
     verb = clause
     aux = auxiliaries(scene, verb)
     if aux & words.word_set("status", "future"):
         return True
-    if aux & words.word_set("status", "future_in_past") and _is_reported(scene, verb):
+    if aux & words.word_set("status", "future_in_past") and not _is_conditional(scene, verb, aux):
         return True
     token = parse.tokens[verb]
     above = parse.tokens[token.head]
@@ -44,15 +43,15 @@ def _has_to(scene: Scene, verb: int) -> bool:
     return any(scene.parse.tokens[k].text.lower() == "to" for k in kids(scene.parse, verb, "mark"))
 
 
-def _is_reported(scene: Scene, verb: int) -> bool:
-    """True below a verb of saying."""
-    token = scene.parse.tokens[verb]
-    while token.dep in {"conj", "xcomp"}:
-        token = scene.parse.tokens[token.head]
-    if token.dep not in {"ccomp", "parataxis", "acl"}:
-        # `X would visit Y, the ministry said`: the reporting verb hangs below.
-        return bool(kids(scene.parse, token.i, "parataxis"))
-    return True
+def _is_conditional(scene: Scene, verb: int, aux: set[str]) -> bool:
+    """`would have left`, `would leave if`: unreal; any other `would` is news told from the past."""
+    parse = scene.parse
+    if "have" in aux:
+        return True
+    conditional = scene.lexicon.word_set("status", "conditional")
+    sentence = parse.sentences[parse.sentence_of[verb]]
+    words = (t for t in parse.tokens[sentence.first : sentence.last] if t.dep in {"mark", "advmod"})
+    return any(t.text.lower() in conditional for t in words)
 
 
 def is_negated(scene: Scene, i: int) -> bool:

@@ -25,6 +25,12 @@ class Conditions(NamedTuple):
         """How much must be there: the more, the more specific the trigger."""
         return 2 * bool(self.obj) + 2 * bool(self.subj) + 2 * bool(self.prep)
 
+    @property
+    def is_specific(self) -> bool:
+        """True where certain words, not just any, must stand beside the trigger."""
+        asked = [self.obj, self.subj, *(lemmas for _, lemmas in self.prep)]
+        return any(words and words != ANY for words in asked)
+
 
 class Trigger(NamedTuple):
     """A word that tells an event, or (with `operator`) works on the event below it.
