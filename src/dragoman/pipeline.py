@@ -26,7 +26,7 @@ class Resources:
     @cached_property
     def parser(self) -> Parser:
         """The NLP pipeline."""
-        return load_parser(self.settings.pipeline)
+        return load_parser(self.settings.pipeline, self.lexicon.lemmas)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -180,16 +180,39 @@ class NounReader:
         return name, self.lexicon.actors[name.actor]
 
     def _licensed(self, number: int, actor: Actor, head: int) -> bool:
-        """A bare surname stands for a known person after the full name or behind a title."""
+        """A bare surname stands for a known person after the full name, behind a title, or alone.
+
+        Alone it does so only where no other known person has it and the article names nobody
+        else who bears it: `Merkel` is, `Bell` after `James Bell` is not.
+        """
         if number in self._full_names:
             return True
-        lefts = [
-            self.parse.tokens[k] for k in kids(self.parse, head, "compound", "amod", "nmod:poss")
-        ]
+        parse = self.parse
+        lefts = [parse.tokens[k] for k in kids(parse, head, "compound", "amod", "nmod:poss")]
         if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
             code = self._home(head, skip_self=True)
             return code is None or code == actor.code
-        return False
+        token = parse.tokens[head]
+        if token.upos != "PROPN" or token.text in self._other_bearers:
+            return False
+        if any(t.upos == "PROPN" and t.i == head - 1 for t in lefts):
+            return False  # a given name that is not the known person's
+        return token.text not in self._shared_surnames
+
+    @cached_property
+    def _other_bearers(self) -> frozenset[str]:
+        """Last names of persons whom the article names in full."""
+        tokens = self.parse.tokens
+        return frozenset(
+            t.text
+            for t in tokens
+            if t.ner == "PERSON" and t.i and tokens[t.i - 1].ner == "PERSON"
+            and tokens[t.i - 1].head == t.i
+        )  # fmt: skip
+
+    @cached_property
+    def _shared_surnames(self) -> frozenset[str]:
+        return self.lexicon.shared_surnames
 
     # ------------------------------------------------------------------ generic agents
 
@@ -209,12 +232,22 @@ class NounReader:
         token = self.parse.tokens[head]
         seen: list[Agent] = []
         for key in dict.fromkeys((token.lemma.lower(), token.text.lower())):
-            # A mere modifier (`aid` in `aid convoy`) is nobody by itself.
-            seen.extend(a for a in self.lexicon.agents_by_head.get(key, ()) if not a.adjective)
+            seen.extend(self.lexicon.agents_by_head.get(key, ()))
+        if not self._stands_alone(head):
+            seen = [a for a in seen if not a.adjective or a.group]
         for agent in sorted(seen, key=lambda a: -len(a.words)):
             if self._words_before(head, agent.words[:-1]):
                 return agent
         return None
+
+    def _stands_alone(self, head: int) -> bool:
+        """True unless a word that may also modify (`aid`, `rebel`) does so here, or names a mass."""
+        token = self.parse.tokens[head]
+        if token.upos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
+            return False
+        return token.xpos in {"NNS", "NNPS"} or bool(
+            kids(self.parse, head, "det", "amod", "nummod", "nmod:poss", "compound")
+        )
 
     def _words_before(self, head: int, words: tuple[str, ...]) -> bool:
         i = head

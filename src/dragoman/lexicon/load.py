@@ -69,6 +69,35 @@ class Lexicon:
         return {k: tuple(sorted(v, key=lambda a: -len(a.words))) for k, v in index.items()}
 
     @cached_property
+    def shared_surnames(self) -> frozenset[str]:
+        """Surnames that stand for nobody by themselves: borne by several actors, or also a word."""
+        bearers: dict[str, set[str]] = {}
+        for name in self.names:
+            if name.form == "surname":
+                bearers.setdefault(name.text, set()).add(self.actors[name.actor].code)
+        others = {name.text for name in self.names if name.form != "surname"}
+        common = self.word_set("nominals", "common_surnames")
+        return frozenset(
+            text for text, codes in bearers.items()
+            if len(codes) > 1 or text in others or text in common
+        )  # fmt: skip
+
+    @cached_property
+    def lemmas(self) -> Mapping[tuple[str, str], str]:
+        """Inflected forms of known verbs in -e, which rule-based lemmatizers cut too short.
+
+        `staged` is a form of `stage`, not of `stag`: (part of speech, form) to lemma.
+        """
+        verbs = {t.head for t in self.triggers if t.pos == "verb"}
+        for entries in (self.words.get("light_verbs") or {}).values():
+            verbs |= {entry["verb"].split()[0] for entry in entries or []}
+        found: dict[tuple[str, str], str] = {}
+        for verb in verbs:
+            if verb.endswith("e"):
+                found["VERB", verb + "d"] = found["VERB", verb[:-1] + "ing"] = verb
+        return found
+
+    @cached_property
     def classes(self) -> Mapping[str, frozenset[str]]:
         """Word classes of `classes.yml`."""
         raw = self.words.get("classes") or {}

