@@ -223,7 +223,10 @@ class _Resolver:
 
     def _complete(self, i: int, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Give a bare agent the person it names again, or the country that the text is about."""
-        if any(m.entity.code for m in mentions) or mentions[0].source != "agent":
+        first = mentions[0]
+        if any(m.entity.code for m in mentions):
+            return mentions
+        if first.source != "agent" and not (first.source == "person" and first.entity.sector):
             return mentions
         entity = mentions[0].entity
         if entity.office and self._is_definite(i):
@@ -233,8 +236,9 @@ class _Resolver:
         home = self._home(i)
         if home is None:
             return mentions
+        source = "context" if first.source == "agent" else first.source
         return tuple(
-            replace(m, entity=replace(m.entity, code=home), source="context") for m in mentions
+            replace(m, entity=replace(m.entity, code=home), source=source) for m in mentions
         )
 
     def _is_definite(self, i: int) -> bool:

@@ -41,6 +41,7 @@ class ActorIndex:
         """
         allowed = set(prepositions)
         level = [head]
+        pronouns: tuple[Mention, ...] = ()
         for _ in range(3):
             below: list[int] = []
             for h in level:
@@ -48,11 +49,14 @@ class ActorIndex:
                     token = self.parse.tokens[k]
                     if token.dep == "nmod" and preposition(self.parse, k) not in allowed:
                         continue
-                    if found := self.at(k):
+                    found = self.at(k)
+                    if found and found[0].source != "pronoun":
                         return found
+                    # `its European partners`: who the partners are says more than whose they are.
+                    pronouns = pronouns or found
                     below.append(k)
             level = below
-        return ()
+        return pronouns
 
 
 def find_actors(

@@ -190,7 +190,7 @@ class NounReader:
         parse = self.parse
         lefts = [parse.tokens[k] for k in kids(parse, head, "compound", "amod", "nmod:poss")]
         if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
-            code = self._home(head, skip_self=True)
+            code = self._home(head)
             return code is None or code == actor.code
         token = parse.tokens[head]
         if token.upos != "PROPN" or token.text in self._other_bearers:
@@ -319,6 +319,8 @@ class NounReader:
         hit = self.hits.get(i)
         if hit is not None and (best := self._choose(hit, i)) is not None:
             name, actor = best
+            if name.form == "surname" or self._is_given_name(i):
+                return
             entity = entity_at(actor, self.day)
             if name.form in {"demonym", "people", "region", "capital"}:
                 entity = Entity(
@@ -330,7 +332,13 @@ class NounReader:
             if mention.entity.code is not None or mention.entity.sector:
                 yield mention.entity
 
-    def _home(self, head: int, skip_self: bool = False) -> str | None:
+    def _is_given_name(self, i: int) -> bool:
+        """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""
+        token = self.parse.tokens[i]
+        head = self.parse.tokens[token.head]
+        return token.ner == "PERSON" and head.ner == "PERSON" and token.dep in {"compound", "flat"}
+
+    def _home(self, head: int) -> str | None:
         return next((e.code for e in self._homes(head) if e.code), None)
 
     def _modifiers(self, head: int) -> list[int]:

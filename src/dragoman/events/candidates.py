@@ -56,6 +56,8 @@ def find_candidates(
         if pos is None:
             continue
         entries = _entries(lexicon, pos, token.lemma.lower(), token.text.lower())
+        if token.xpos == "VBN":  # `is opposed to`: an adjective that the tagger takes for a verb
+            entries += lexicon.by_head.get(("adj", token.text.lower()), ())
         if not entries:
             continue
         fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]
@@ -77,6 +79,7 @@ def _best(candidates: Iterable[Candidate]) -> Candidate | None:
     ranked = sorted(
         candidates,
         key=lambda c: (
+            c.trigger.pos == "adj",
             len(c.trigger.extra) * 3 + c.trigger.conditions.weight,
             c.trigger.score,
         ),
@@ -175,7 +178,7 @@ class _Matcher:
         else:
             heads = [k for prep, k in phrases(self.parse, i) if prep == "of"]
             heads += kids(self.parse, i, "compound")
-        if c.not_obj and self._heads_only(heads) & c.not_obj:
+        if c.not_obj and (self._heads_only(heads) & c.not_obj or (heads and c.not_obj == ANY)):
             return False
         if not c.obj:
             return True
@@ -201,7 +204,6 @@ class _Matcher:
         if trigger.pos == "verb":
             for obj in objects(self.parse, i):
                 there += phrases(self.parse, obj)
-        there += [("to", k) for k in ()]
         for prep, lemmas in c.not_prep:
             if self._phrase(there, prep, lemmas):
                 return False

@@ -14,7 +14,7 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
-from dragoman.events.tense import is_future
+from dragoman.events.tense import is_deontic, is_future, is_negated
 from dragoman.grammar import conjuncts
 from dragoman.records import Mention, Sentence, Step
 
@@ -41,6 +41,8 @@ _TRANSPARENT = frozenset(
 _SWALLOWING = frozenset(
     {"promise", "refuse", "threaten", "request", "invite", "accuse", "condemn", "fear"}
 )
+# Quad classes 1 and 2 are cooperation.
+_COOPERATION = 2
 # Operators whose recipient is the doer of the event below: who is asked, accused, or answered
 # (`rejected Iran's offer`).
 _ADDRESSED = frozenset({"request", "invite", "accuse", "condemn", "refuse"})
@@ -162,14 +164,19 @@ class Composer:
         """Rules 1 to 4: a coming visit is an agreement, a coming withdrawal a concession."""
         if draft.status or not is_future(self.scene, draft.clause):
             return draft
-        outcome = self.scene.ontology.compose("say", draft.type, draft.modes)
+        cooperative = self.scene.ontology.quad(draft.type) <= _COOPERATION
+        # What will not be done for another is refused: `said it will not accept the refugees`.
+        refused = cooperative and is_negated(self.scene, draft.clause)
+        outcome = self.scene.ontology.compose(
+            "refuse" if refused else "say", draft.type, draft.modes
+        )
         changed = outcome.type != draft.type
         step = Step("type", f"still to come: {draft.type} becomes {outcome.type} ({outcome.why})")
         return replace(
             draft,
             type=outcome.type,
             modes=outcome.modes,
-            status=outcome.status or "announced",
+            status="happened" if refused else outcome.status or "announced",
             steps=(*draft.steps, step) if changed else draft.steps,
         )
 
@@ -178,10 +185,12 @@ class Composer:
     def _operate(self, operator: Candidate, depth: int, carrier: int | None) -> Draft | None:
         name = operator.trigger.operator
         if name == "say":
-            return None  # a plain report: its content stands by itself, with its source
+            if not self._demands(operator):
+                return None  # a plain report: its content stands by itself, with its source
+            name = "request"
         inner = self._inner(operator.token, depth)
         if inner is None:
-            return self._bare(operator, carrier)
+            return self._bare(operator, carrier, name)
         if name == "command" and self._is_told(operator):
             name = "request"
         outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
@@ -212,6 +221,19 @@ class Composer:
             about=inner.about,
             steps=(*inner.steps, step),
         )
+
+    def _demands(self, operator: Candidate) -> bool:
+        """`said that Sudan must return it`: what another has to do is demanded of him."""
+        speaker = Sides(self.scene, operator, None)
+        own = {m.entity.code for m in speaker.actors()} - {None}
+        for clause in complements(self.parse, operator.token):
+            verbs = [clause, *complements(self.parse, clause)]
+            if not any(is_deontic(self.scene, v) for v in verbs):
+                continue
+            told = {m.entity.code for m in speaker.mentions(subjects(self.parse, clause), False)}
+            if own and told - {None} and not told & own:
+                return True
+        return False
 
     def _is_told(self, operator: Candidate) -> bool:
         """An order that names whom it is given to, other than the speaker's own forces."""
@@ -271,9 +293,8 @@ class Composer:
         recipients = tuple(m for m in inner.recipients if m.head not in heads)
         return actors, recipients or (others if name == "stop" else ())
 
-    def _bare(self, operator: Candidate, carrier: int | None) -> Draft | None:
+    def _bare(self, operator: Candidate, carrier: int | None, name: str) -> Draft | None:
         """An operator over something that no trigger knows: `pledged to build schools`."""
-        name = operator.trigger.operator
         outcome = self.scene.ontology.compose_bare("request" if name == "command" else name)
         if outcome is None or not self._has_content(operator):
             return None

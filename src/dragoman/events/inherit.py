@@ -15,6 +15,7 @@ _CROWD_ACTS = frozenset({"PROTEST"})
 # What is said is said to the one addressed in the clause before: `thanked Putin and pledged ...`.
 _SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "PROTEST"})
+_FORCE = frozenset({"COERCE", "ASSAULT"})
 _REACH = 2
 
 
@@ -57,11 +58,13 @@ def _from_frame(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     """`a crackdown that saw 200 people arrested`: the event told above has the agent."""
     tokens = scene.parse.tokens
     i = draft.token
+    if tokens[i].upos != "VERB":
+        return _NONE
     for _ in range(6):
         i = tokens[i].head
         for other in before:
             if other.actors and i in {other.token, other.clause} and other.token != draft.token:
-                if other.type in _CONFLICT or other.type == draft.type:
+                if other.type in _FORCE:
                     return other.actors, "the agent of the event that frames it"
     return _NONE
 

@@ -9,7 +9,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, subjects
 from dragoman.events.support import Support
-from dragoman.grammar import kids, phrase_span
+from dragoman.grammar import conjuncts, kids, phrase_span
 from dragoman.records import Entity, Mention
 
 _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
@@ -113,6 +113,8 @@ class Sides:
         return [h for prep, h in self._phrases() if prep == slot or prep.split()[-1] == slot]
 
     def _subjects(self) -> list[int]:
+        if self.trigger.pos == "adj" and (own := kids(self.parse, self.token, "nsubj:pass")):
+            return [c for k in own for c in conjuncts(self.parse, k)]
         if self.trigger.pos != "noun":
             return subjects(self.parse, self.token)
         if self.support is not None and self.support.entry.group == "light_verbs":

@@ -17,7 +17,7 @@ _REACH = 4
 
 def decide_status(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     """Set the status of a draft; what an operator said of it stands first."""
-    if draft.status and not is_negated(scene, draft.clause):
+    if draft.status and (draft.status == "happened" or not is_negated(scene, draft.clause)):
         return draft
     status, why = status_of(scene, draft.token, draft.clause)
     if draft.status:

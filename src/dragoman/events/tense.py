@@ -59,3 +59,13 @@ def is_negated(scene: Scene, i: int) -> bool:
     negation = scene.lexicon.word_set("status", "negation")
     near = kids(scene.parse, i, "advmod", "det", "cc", "mark", "case")
     return any(scene.parse.tokens[k].text.lower() in negation for k in near)
+
+
+def is_deontic(scene: Scene, clause: int) -> bool:
+    """True where a clause says what its subject must do: `must`, `should`, `has to`."""
+    words = scene.lexicon.word_set("status", "deontic")
+    tokens = scene.parse.tokens
+    if auxiliaries(scene, clause) & (words - {"have", "need"}):
+        return True
+    token = tokens[clause]
+    return token.dep == "xcomp" and tokens[token.head].lemma.lower() in words and _has_to(scene, clause)
