@@ -92,9 +92,14 @@ class _Resolver:
         """The mentions as told by the word `i`; a relative pronoun keeps the noun's words."""
         if head is not None:
             return tuple(replace(m, source="pronoun") for m in mentions)
+        here = self.parse.sentence_of[i]
         span = phrase_span(self.parse, i)
         return tuple(
-            replace(m, head=i, span=span, source="pronoun", quantity=None) for m in mentions
+            # Inside one sentence the name itself is the better text of the record.
+            replace(m, source="pronoun", quantity=None)
+            if self.parse.sentence_of[m.head] == here
+            else replace(m, head=i, span=span, source="pronoun", quantity=None)
+            for m in mentions
         )
 
     def _nearest(self, i: int, fits: object) -> tuple[Mention, ...]:

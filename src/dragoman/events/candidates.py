@@ -12,6 +12,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Parse, Sentence, Span
 
+_TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
@@ -212,7 +213,11 @@ class _Matcher:
         return any(self._phrase(there, prep, lemmas) for prep, lemmas in c.prep)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:
-        heads = [k for p, k in there if p == prep or p.split()[-1] == prep]
+        heads = [
+            k
+            for p, k in there
+            if (p == prep or p.split()[-1] == prep) and self.parse.tokens[k].ner not in _TIMES
+        ]
         if not heads:
             return False
         return lemmas == ANY or bool(self._lemmas(heads) & lemmas)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
@@ -13,6 +12,8 @@ from dragoman.grammar import conjuncts, kids, phrase_span
 from dragoman.records import Entity, Mention
 
 _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
+# Whose a thing is that acts: `missiles of the army`; where it is says nothing of who acts.
+_DOER_PREPOSITIONS = ("of", "by", "from")
 _BETWEEN = frozenset({"between", "among", "amongst"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
@@ -33,9 +34,7 @@ class Sides:
     def fill(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """The actors and the recipients."""
         actors = self.actors()
-        taken = {m.head for m in actors}
-        recipients = tuple(m for m in self.recipients() if m.head not in taken)
-        recipients = tuple(r for r in recipients if not _same(r, actors))
+        recipients = self.recipients(actors)
         if self.trigger.reciprocal:
             parties = self._parties(actors)
             if not self.trigger.own_slots:
@@ -49,22 +48,30 @@ class Sides:
         if self.support is not None and self.support.entry.group == "receives":
             slots = (*self.support.entry.actor, *(s for s in slots if s != "subj"))
         for slot in slots:
-            if found := self._slot(slot, nested=True):
+            if found := self.mentions(self._heads(slot), True, _DOER_PREPOSITIONS):
                 return found
         return ()
 
-    def recipients(self) -> tuple[Mention, ...]:
-        """The recipient side; a place or thing stands in for a material act's recipient."""
+    def recipients(self, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
+        """The recipient side; a place or thing stands in for a material act's recipient.
+
+        Args:
+            actors: the other side: nobody of it is a recipient too (`its own troops`).
+        """
+
+        def others(found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+            return tuple(m for m in found if not _is_among(m, actors))
+
         slots = self.trigger.recipient
         if self.support is not None:
             entry = self.support.entry
             if entry.group == "receives":
-                return self.mentions(subjects(self.parse, self.support.verb), nested=True)
+                return others(self.mentions(subjects(self.parse, self.support.verb), nested=True))
             slots = (*slots, *(s for s in entry.recipient if s not in slots))
         for slot in slots:
-            if found := self._slot(slot, nested=True):
+            if found := others(self._slot(slot, nested=True)):
                 return found
-        if self.trigger.pos == "verb" and (found := self._slot("obj", nested=True)):
+        if self.trigger.pos == "verb" and (found := others(self._slot("obj", nested=True))):
             return found
         if self.trigger.type in _MATERIAL:
             for slot in slots:
@@ -150,13 +157,18 @@ class Sides:
 
     # ------------------------------------------------------------------ phrases to actors
 
-    def mentions(self, heads: Iterable[int], nested: bool) -> tuple[Mention, ...]:
+    def mentions(
+        self,
+        heads: Iterable[int],
+        nested: bool,
+        prepositions: tuple[str, ...] = _SLOT_DEPTH_PREPOSITIONS,
+    ) -> tuple[Mention, ...]:
         """The actors that phrases stand for, or that stand inside them."""
         found: list[Mention] = []
         for head in heads:
             here = self.scene.actors.at(head)
             if not here and nested:
-                here = self.scene.actors.within(head, _SLOT_DEPTH_PREPOSITIONS)
+                here = self.scene.actors.within(head, prepositions)
             found += here
         return distinct(found)
 
@@ -188,8 +200,10 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _same(mention: Mention, others: tuple[Mention, ...]) -> bool:
-    """True where a recipient is the actor itself (`Iran defended its troops` is not, `itself` is)."""
-    return mention.source == "pronoun" and any(
-        mention.entity == replace(o.entity) and mention.entity.name for o in others
+def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    """True where a mention stands for one of the others: the same words, or a pronoun for them."""
+    return any(
+        mention.head == o.head
+        or (mention.source == "pronoun" and mention.entity.code == o.entity.code)
+        for o in others
     )

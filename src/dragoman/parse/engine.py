@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import ParserError
 from dragoman.parse.clear_to_ud import to_universal
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 # A label that only parsers trained on Universal Dependencies have; the English pipelines of
 # spaCy speak the older CLEAR scheme and are converted.
 _UD_ONLY_LABEL = "obl"
+
+
+# TOWN, Country, date (AGENCY) --
+_DATELINE = re.compile(
+    r"(?P<line>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3}"
+    r"(?:, [A-Z][\w.]+(?: [A-Z0-9][\w.]*){0,3}){0,2}"
+    r"(?:,? \([^)]{2,30}\))?) ?(?:--|[—–:-]) ?(?=[\w\"“'‘])"
+)
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,12 @@ class Parser:
         Paragraphs of one article make one batch: the result for an article never depends on
         what else is coded in the run.
         """
-        texts = [article.text[p.start : p.end] for p in article.paragraphs]
+        pieces = list(_pieces(article))
+        texts = [article.text[piece.span.start : piece.span.end] for piece in pieces]
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for number, doc in enumerate(self.nlp.pipe(texts, batch_size=64)):
-            is_title = number < article.title_paragraphs
-            offset = article.paragraphs[number].start
+        for piece, doc in zip(pieces, self.nlp.pipe(texts, batch_size=64), strict=True):
+            number, is_title, offset = piece.paragraph, piece.is_title, piece.span.start
             first = len(tokens)
             tokens.extend(self._tokens(doc, offset, first))
             for start, end in _sentence_bounds(doc, is_title):
@@ -72,6 +81,29 @@ class Parser:
                 first + token.i, start, start + len(token), token.text, token.lemma_, token.pos_,
                 token.tag_, dep, first + head, token.ent_type_,
             )  # fmt: skip
+
+
+class _Piece(NamedTuple):
+    """A stretch of text that is parsed by itself."""
+
+    span: Span
+    paragraph: int
+    is_title: bool
+
+
+def _pieces(article: Article) -> Iterable[_Piece]:
+    """Paragraphs, each without its dateline, which is a piece of its own.
+
+    A dateline (`MINGORA, Pakistan (Reuters) -`) is no part of the sentence behind it; parsed with
+    it, its towns become subjects.
+    """
+    for number, span in enumerate(article.paragraphs):
+        match = _DATELINE.match(article.text, span.start, span.end)
+        start = span.start
+        if match is not None and match.end() < span.end:
+            yield _Piece(Span(start, match.end("line")), number, True)
+            start = match.end()
+        yield _Piece(Span(start, span.end), number, number < article.title_paragraphs)
 
 
 def load_parser(
