@@ -1,0 +1,9 @@
+"""Inputs -> `RawItem`: files, folders and standard input of every kind, read by content.
+
+A new kind is one module with `matches` and `read`, and one line in `kinds.KINDS`.
+"""
+
+from dragoman.read.inputs import read_inputs
+from dragoman.read.options import ReadOptions
+
+__all__ = ["ReadOptions", "read_inputs"]
