@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 RawKind = Literal["text", "html"]
 Status = Literal["happened", "ongoing", "announced", "hypothetical", "denied", "negated"]
@@ -422,9 +422,3 @@ class Coding:
     events: tuple[Event, ...]
     coder: Coder
     parse: Parse | None = field(default=None, repr=False, compare=False)
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """The events as the contract's JSON objects, in the order of the text."""
-        from dragoman.serialise import event_to_dict
-
-        return [event_to_dict(event, self) for event in self.events]

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
-from dragoman.records import Article, Coding, Count, Event, Mention, Place, Source, Span
+from dragoman.records import Article, Coder, Count, Event, Mention, Place, Source, Span
+
+
+class Coded(Protocol):
+    """What an event needs besides itself: its article and what coded it."""
+
+    @property
+    def article(self) -> Article:
+        """The article that the event's offsets count in."""
+
+    @property
+    def coder(self) -> Coder:
+        """Version, lexicon and model."""
 
 
 def article_to_dict(article: Article) -> dict[str, Any]:
@@ -30,7 +42,7 @@ def clean_article_to_dict(article: Article) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def event_to_dict(event: Event, coding: Coding) -> dict[str, Any]:
+def event_to_dict(event: Event, coding: Coded) -> dict[str, Any]:
     """One event as one JSON object."""
     text = coding.article.text
     return {

@@ -1,0 +1,195 @@
+"""One item coded, here or in other processes: nothing that an article does can end the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dragoman._interim import clean
+from dragoman.errors import DragomanError, ParserError
+from dragoman.pipeline import Resources, code_article
+from dragoman.records import Article, Coding, RawItem, Rejection
+from dragoman.settings import Settings
+
+Item = RawItem | Article | Rejection
+
+# Articles handed out ahead of the one awaited, for each worker: enough to keep all of them busy
+# behind one slow article, few enough to keep memory flat.
+_AHEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that gave no coding; its article has no text."""
+
+    article: Article
+    rejection: Rejection
+
+
+Done = Coding | Rejected
+
+
+def clean_item(item: Item, settings: Settings) -> Article | Rejected:
+    """An item as a clean article, or why it gives none."""
+    if isinstance(item, Article):
+        return item
+    if isinstance(item, Rejection):
+        return _rejected(item, item)
+    try:
+        found = clean(item, settings)
+    except DragomanError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not end the run
+        found = _failure("clean", item.origin, error)
+    return found if isinstance(found, Article) else _rejected(item, found)
+
+
+def code_item(item: Item, resources: Resources) -> Done:
+    """Code one item; whatever goes wrong with it becomes its rejection.
+
+    Raises:
+        DragomanError: settings, knowledge or parser are unusable, so that no item can be coded.
+    """
+    article = clean_item(item, resources.settings)
+    if isinstance(article, Rejected):
+        return article
+    try:
+        # The parse is large and made for the stages; what is handed on are the records.
+        return replace(code_article(article, resources), parse=None)
+    except DragomanError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not end the run
+        return _rejected(article, _failure("code", article.origin, error))
+
+
+def _failure(stage: str, place: str, error: BaseException) -> Rejection:
+    what = f"{type(error).__name__}: {error}".strip(": ")
+    detail = f"Dragoman failed on this article ({what}); please report it with the article"
+    return Rejection(stage, "failed", detail, place)
+
+
+def _rejected(item: Item, rejection: Rejection) -> Rejected:
+    if isinstance(item, Rejection):
+        nothing = Article("", "", (), 0, None, None, None, None, "", (), item.place)
+    else:
+        nothing = Article(
+            item.id or "", "", (), 0, item.title, item.url, item.publisher, None, "", (),
+            item.origin,
+        )  # fmt: skip
+    return Rejected(nothing, rejection)
+
+
+# --------------------------------------------------------------------------- processes
+
+
+def code_in_processes(items: Iterable[Item], settings: Settings, count: int) -> Iterator[Done]:
+    """Code items in `count` processes; results come in the order of the items.
+
+    A process that dies (killed for memory, a crash in native code) takes down all that were
+    under way; they are coded again one by one, and the one that kills its process a second time
+    is rejected.
+    """
+    pool = _Pool(settings, count)
+    waiting: deque[tuple[Item, Future[Done]]] = deque()
+    source = iter(items)
+    try:
+        while True:
+            while len(waiting) < count * _AHEAD:
+                item = next(source, None)
+                if item is None:
+                    break
+                waiting.append((item, pool.submit(item)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            try:
+                done = future.result()
+            except BrokenProcessPool:
+                left = [item, *(other for other, _ in waiting)]
+                waiting.clear()
+                for other in left:
+                    yield pool.alone(other)
+                continue
+            yield done
+    finally:
+        for _, future in waiting:
+            future.cancel()
+        pool.close()
+
+
+class _Pool:
+    """Processes that are started anew when one of them died."""
+
+    def __init__(self, settings: Settings, count: int) -> None:
+        self._settings = settings
+        self._count = count
+        self._executor: ProcessPoolExecutor | None = None
+
+    def submit(self, item: Item) -> Future[Done]:
+        """Hand an item to the processes; where they died, the future says so."""
+        try:
+            return self._running().submit(_work, item, self._settings)
+        except BrokenProcessPool as error:
+            failed: Future[Done] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def alone(self, item: Item) -> Done:
+        """Code one item with nothing beside it."""
+        try:
+            return self._running().submit(_work, item, self._settings).result()
+        except BrokenProcessPool:
+            self.close()
+        try:
+            return self._running().submit(_work, item, self._settings).result()
+        except BrokenProcessPool:
+            self.close()
+        self._check()
+        detail = (
+            "the process that coded this article died, most likely of too little memory; "
+            "code it alone or shorten it"
+        )
+        place = item.place if isinstance(item, Rejection) else item.origin
+        return _rejected(item, Rejection("code", "worker-died", detail, place))
+
+    def close(self) -> None:
+        """End the processes; the next item starts new ones."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            # Spawned, not forked: the same on every system, and safe beside threads.
+            spawn = multiprocessing.get_context("spawn")
+            self._executor = ProcessPoolExecutor(self._count, spawn)
+        return self._executor
+
+    def _check(self) -> None:
+        """Tell a bad article from processes that cannot start at all."""
+        try:
+            self._running().submit(_answer).result()
+        except BrokenProcessPool:
+            self.close()
+            raise ParserError(
+                "the worker processes cannot start; a script that codes with workers must do so "
+                'under `if __name__ == "__main__":`'
+            ) from None
+
+
+@lru_cache(maxsize=1)
+def _resources(settings: Settings) -> Resources:
+    return Resources(settings)
+
+
+def _work(item: Item, settings: Settings) -> Done:
+    return code_item(item, _resources(settings))
+
+
+def _answer() -> bool:
+    return True
