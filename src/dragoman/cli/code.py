@@ -1,0 +1,133 @@
+"""`dragoman code`: inputs in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.options import Language, Pipeline, Published, Set, UserData, to_settings
+
+if TYPE_CHECKING:
+    from dragoman.cli.rejections import Ledger
+    from dragoman.cli.sinks import Sink
+    from dragoman.settings import Settings
+    from dragoman.workers import Item
+
+
+class Format(StrEnum):
+    """What `dragoman code` can write."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    ARTICLES = "articles"
+
+
+def code(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, or - for standard input: text, HTML, JSON Lines, each also "
+            "gzipped.",
+        ),
+    ],
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, jsonl, csv, or articles (clean text and what was removed). Not given: a "
+            "table on a terminal, else JSON Lines, or what the ending of --output says.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here; whole or not at all."),
+    ] = None,
+    published: Published = None,
+    pipeline: Pipeline = None,
+    language: Language = None,
+    user_data: UserData = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="Stop after so many articles."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes that code.")
+    ] = 1,
+    settings: Set = None,
+) -> None:
+    """Code articles into event records.
+
+    Exit status: 0 when every input was read, 1 when some input was rejected (standard error says
+    what and why), 2 for unusable arguments.
+    """
+    from dragoman.cli.rejections import Ledger
+    from dragoman.cli.sinks import open_sink
+
+    chosen = to_settings(
+        settings, published=published, pipeline=pipeline, language=language, user_data=user_data
+    )
+    ledger = Ledger()
+    with open_sink(_format(format, output), output) as sink:
+        items = islice(_items(inputs, chosen), limit)
+        if sink.wants_events:
+            _code(items, chosen, workers, sink, ledger)
+        else:
+            _clean(items, chosen, sink, ledger)
+    ledger.close()
+    raise typer.Exit(1 if ledger.count else 0)
+
+
+def _format(given: Format | None, output: Path | None) -> str:
+    if given is not None:
+        return given.value
+    import sys
+
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    return "csv" if output.suffix.lower() == ".csv" else "jsonl"
+
+
+def _items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
+    import sys
+
+    from dragoman.read import ReadOptions, read_inputs
+
+    options = ReadOptions(max_input_bytes=settings.max_input_bytes)
+    return read_inputs(list(inputs), options, sys.stdin.buffer)
+
+
+def _code(
+    items: Iterable[Item], settings: Settings, workers: int, sink: Sink, ledger: Ledger
+) -> None:
+    from dragoman.pipeline import Resources
+    from dragoman.workers import Rejected, code_in_processes, code_item
+
+    if workers > 1:
+        results = code_in_processes(items, settings, workers)
+    else:
+        resources = Resources(settings)
+        results = (code_item(item, resources) for item in items)
+    for done in results:
+        if isinstance(done, Rejected):
+            ledger.add(done.rejection)
+        else:
+            sink.coding(done)
+
+
+def _clean(items: Iterable[Item], settings: Settings, sink: Sink, ledger: Ledger) -> None:
+    from dragoman.workers import Rejected, clean_item
+
+    for item in items:
+        found = clean_item(item, settings)
+        if isinstance(found, Rejected):
+            ledger.add(found.rejection)
+        else:
+            sink.article(found)

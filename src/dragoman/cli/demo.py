@@ -1,0 +1,7 @@
+"""`dragoman demo`: the bundled page, coded."""
+
+from __future__ import annotations
+
+
+def demo() -> None:
+    """Code the bundled page."""

@@ -1,0 +1,104 @@
+"""`dragoman`: the commands put together, and what every command shares when something goes wrong.
+
+Exit status: 0 every input was read, 1 some input was rejected or a check failed, 2 unusable
+arguments, settings or output, 130 stopped by Ctrl-C. A reader that closes the pipe early
+(`| head`) has what it wanted: 0.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from importlib.util import find_spec
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from dragoman.errors import DragomanError
+
+
+class Group(TyperGroup):
+    """Turns errors into one clear line and the right exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        _clean_up_when_terminated()
+        try:
+            return super().invoke(ctx)
+        except DragomanError as error:
+            typer.echo(f"dragoman: {error}", err=True)
+            raise typer.Exit(2) from None
+        except BrokenPipeError:
+            _drop_output()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            typer.echo("\ndragoman: stopped; a file named by --output is left as it was", err=True)
+            raise typer.Exit(130) from None
+
+
+def _clean_up_when_terminated() -> None:
+    """Let SIGTERM unwind the stack, so that no half-written file stays behind."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere; else the interpreter complains when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass  # a test's own standard output, which has no descriptor
+
+
+app = typer.Typer(
+    cls=Group,
+    help="Codes news into event records: who did what to whom, when, where, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from dragoman.cli.version import show_version
+
+        show_version()
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print version, lexicon hash and models.",
+        ),
+    ] = False,
+) -> None:
+    """Codes news into event records: who did what to whom, when, where, and who says so."""
+
+
+def _register() -> None:
+    """Every command, in the order of the help page."""
+    from dragoman.cli import code, demo, explain, lexicon
+
+    app.command("code")(code.code)
+    app.command("demo")(demo.demo)
+    app.command("explain")(explain.explain)
+    app.add_typer(lexicon.app, name="lexicon")
+    if find_spec("dragoman.cli.evaluate_cmd"):
+        from dragoman.cli import evaluate_cmd
+
+        app.command("evaluate")(evaluate_cmd.evaluate)
+
+
+_register()
