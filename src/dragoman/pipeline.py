@@ -84,7 +84,7 @@ def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
 
 
 def _link(events: Sequence[Event], parse: Parse, resources: Resources) -> tuple[Event, ...]:
-    return relate_events(merge_events(events), parse, resources.lexicon)
+    return relate_events(merge_events(events, parse), parse, resources.lexicon)
 
 
 __all__ = ["Resources", "code_article", "code_parse", "read_scene"]

@@ -231,6 +231,8 @@ class _Resolver:
         first = mentions[0]
         if any(m.entity.code for m in mentions):
             return mentions
+        if first.source == "person" and (known := self._named_before(i)) is not None:
+            return tuple(replace(m, entity=known) for m in mentions)
         if first.source != "agent" and not (first.source == "person" and first.entity.sector):
             return mentions
         entity = mentions[0].entity
@@ -245,6 +247,16 @@ class _Resolver:
         return tuple(
             replace(m, entity=replace(m.entity, code=home), source=source) for m in mentions
         )
+
+    def _named_before(self, i: int) -> Entity | None:
+        """The person of this last name whom the article has told about: a title, a country."""
+        text = self.parse.tokens[i].text
+        for head in reversed(self.order):
+            mention = self.result[head][0]
+            if self.parse.tokens[head].text == text and mention.source == "person":
+                if mention.entity.code or mention.entity.sector:
+                    return mention.entity
+        return None
 
     def _is_definite(self, i: int) -> bool:
         start = phrase_start(self.parse, i)

@@ -99,8 +99,22 @@ class NounReader:
                     return inner
                 span = phrase_span(self.parse, head)
                 return (replace(inner[0], head=head, span=span),)
+        if self._is_bare_number(head):
+            people = Entity(sector="CVL")
+            return (Mention(head, phrase_span(self.parse, head), people, "agent"),)
         unknown = self._unknown(head)
         return (unknown,) if unknown is not None else ()
+
+    def _is_bare_number(self, head: int) -> bool:
+        """`thousands were beaten`, `killed five`: a number alone stands for people."""
+        token = self.parse.tokens[head]
+        if token.dep not in {"obj", "nsubj:pass", "conj"} or token.ner not in {"CARDINAL", ""}:
+            return False
+        above = self.parse.tokens[token.head]
+        if token.dep == "conj" and above.ner != "CARDINAL" and not kids(self.parse, above.i, "nummod"):
+            return False
+        words = self.lexicon.word_set("nominals", "bare_people")
+        return token.upos == "NUM" and token.ner == "CARDINAL" or token.text.lower() in words
 
     def _complement(self, head: int) -> tuple[Mention, ...]:
         for k in kids(self.parse, head, "nmod"):

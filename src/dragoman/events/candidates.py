@@ -50,7 +50,7 @@ def find_candidates(
     equals the surer one, then the earlier one in the file.
     """
     found: dict[int, Found] = {}
-    matcher = _Matcher(parse, actors)
+    matcher = _Matcher(parse, actors, lexicon)
     for i in range(sentence.first, sentence.last):
         token = parse.tokens[i]
         pos = _POS.get(token.upos)
@@ -92,9 +92,10 @@ def _best(candidates: Iterable[Candidate]) -> Candidate | None:
 class _Matcher:
     """Checks the conditions of triggers in one sentence."""
 
-    def __init__(self, parse: Parse, actors: ActorIndex) -> None:
+    def __init__(self, parse: Parse, actors: ActorIndex, lexicon: Lexicon) -> None:
         self.parse = parse
         self.actors = actors
+        self.elliptical = lexicon.word_set("nominals", "elliptical")
 
     def match(self, i: int, trigger: Trigger) -> Candidate | None:
         extra = self._extra(i, trigger)
@@ -108,6 +109,8 @@ class _Matcher:
         if (c.subj or c.not_subj) and not self._subject_fits(i, trigger):
             return None
         if (c.prep or c.not_prep) and not self._phrases_fit(i, trigger):
+            return None
+        if c.comp and not self._complement_fits(i, trigger):
             return None
         if c.not_with and self._near(i) & c.not_with:
             return None
@@ -159,6 +162,8 @@ class _Matcher:
         for h in heads:
             token = self.parse.tokens[h]
             words |= {token.lemma.lower(), token.text.lower()}
+            if token.ner == "CARDINAL":
+                words |= self.elliptical  # `thousands were beaten`: people are counted
             # `three thousand troops`, `a number of bills`: what is counted counts too.
             words |= {
                 self.parse.tokens[k].lemma.lower() for k in kids(self.parse, h, "nmod", "compound")
@@ -211,6 +216,10 @@ class _Matcher:
         if not c.prep:
             return True
         return any(self._phrase(there, prep, lemmas) for prep, lemmas in c.prep)
+
+    def _complement_fits(self, i: int, trigger: Trigger) -> bool:
+        clauses = complements(self.parse, i)
+        return bool({self.parse.tokens[c].lemma.lower() for c in clauses} & trigger.conditions.comp)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:
         heads = [

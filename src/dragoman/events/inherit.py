@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
-from dragoman.grammar import kids
+from dragoman.grammar import kids, preposition
 from dragoman.records import Mention, Step
 
 # Acts that only authorities do: without an agent, those that the text spoke of last did them.
@@ -15,6 +15,8 @@ _CROWD_ACTS = frozenset({"PROTEST"})
 # What is said is said to the one addressed in the clause before: `thanked Putin and pledged ...`.
 _SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "PROTEST"})
+_PUNISHING = frozenset({"SANCTION", "ACCUSE", "THREATEN"})
+_REASONS = frozenset({"over", "for", "after", "following"})
 _FORCE = frozenset({"COERCE", "ASSAULT"})
 _REACH = 2
 
@@ -110,7 +112,7 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
     """A recipient for an event whose object names none."""
     if draft.recipients or draft.candidate.trigger.reciprocal:
         return draft
-    for finder in (_doer_of_object, _addressee_before):
+    for finder in (_whose_act, _doer_of_object, _addressee_before):
         recipients, why = finder(draft, scene, before)
         heads = {m.head for m in draft.actors}
         entities = {m.entity for m in draft.actors}
@@ -121,6 +123,17 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
             step = Step("recipient", f"named by no word of the clause; {why}")
             return replace(draft, recipients=recipients, steps=(*draft.steps, step))
     return draft
+
+
+def _whose_act(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`sanctions over Lima's seizure of a ship`: aimed at the one whose act is the reason."""
+    if draft.type not in _PUNISHING:
+        return _NONE
+    for i in scene.parse.subtree(draft.clause):
+        if i > draft.token and preposition(scene.parse, i) in _REASONS:
+            if found := scene.actors.within(i, ()):
+                return found, "the one whose act is the reason"
+    return _NONE
 
 
 def _doer_of_object(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
@@ -134,9 +147,12 @@ def _doer_of_object(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answ
         types = {t.type for t in entries if t.type}
         if not types:
             continue
+        mine = {m.entity.code for m in draft.actors}
         for other in reversed(before):
             if other.token == head and other.actors:
                 return other.actors, "the doer of what it is about"
+            if mine & {m.entity.code for m in other.actors}:
+                continue  # nobody denounces his own act
             if not definite & {"the", "this", "that", "these", "those"}:
                 continue
             if other.token < draft.token and _tells_again(other, types) and other.actors:

@@ -8,7 +8,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, subjects
 from dragoman.events.support import Support
-from dragoman.grammar import conjuncts, kids, phrase_span
+from dragoman.grammar import conjuncts, is_passive, kids, phrase_span
 from dragoman.records import Entity, Mention
 
 _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
@@ -66,7 +66,7 @@ class Sides:
         if self.support is not None:
             entry = self.support.entry
             if entry.group == "receives":
-                return others(self.mentions(subjects(self.parse, self.support.verb), nested=True))
+                return others(self.mentions(subjects(self.parse, self.support.verb), nested=False))
             slots = (*slots, *(s for s in entry.recipient if s not in slots))
         for slot in slots:
             if found := others(self._slot(slot, nested=True)):
@@ -150,10 +150,17 @@ class Sides:
             for obj in objects(self.parse, self.token):
                 found += phrases(self.parse, obj)
         if self.support is not None:
-            found += phrases(self.parse, self.support.verb)
+            found += self._support_phrases(self.support)
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`
                 found += phrases(self.parse, self.parse.tokens[self.token].head)
         return [(prep, head) for prep, head in found if head != self.token]
+
+    def _support_phrases(self, support: Support) -> list[tuple[str, int]]:
+        """Phrases of the light verb; the `by` phrase of one that receives is no doer."""
+        found = phrases(self.parse, support.verb)
+        if support.entry.group == "receives" and is_passive(self.parse, support.verb):
+            found = [(prep, head) for prep, head in found if prep != "by"]
+        return found
 
     # ------------------------------------------------------------------ phrases to actors
 

@@ -75,6 +75,9 @@ def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
             return objects(parse, above, depth + 1)
         return subjects(parse, above, depth + 1)
     if token.dep in {"advcl", "ccomp", "parataxis"}:
+        action = _action_before(parse, above, verb)
+        if action is not None:
+            return owners(parse, action, depth + 1)
         if token.dep == "advcl" and preposition_of_clause(parse, verb) in {"of", "from", "for"}:
             # `accused Iran of arming`, `barred them from leaving`: the object does it.
             objs = objects(parse, above, depth + 1)
@@ -86,7 +89,7 @@ def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
             return objects(parse, above, depth + 1)
         return subjects(parse, above, depth + 1)
     if token.dep == "acl:relcl":
-        return [] if _object_relative(parse, verb) else [above]
+        return [] if _object_relative(parse, verb) else [_described(parse, above)]
     if token.dep == "acl":
         if token.xpos in {"VBG", "VBD"} and not kids(parse, verb, "mark"):
             return [above]  # `soldiers guarding the gate`
@@ -94,6 +97,22 @@ def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
     if token.dep == "amod" and token.xpos == "VBG":
         return [above]
     return []
+
+
+def _action_before(parse: Parse, above: int, clause: int) -> int | None:
+    """The action noun that a purpose clause follows, where the parser hung it higher up.
+
+    `imposed sanctions over Lima's seizure of a ship to arrest ...`: a noun with a possessor and an `of` phrase
+    names an action, and its doer, not that of the verb, has the purpose.
+    """
+    if above > clause or preposition_of_clause(parse, clause) != "to":
+        return None
+    for noun in range(clause - 1, above, -1):
+        if kids(parse, noun, "nmod:poss") and any(
+            preposition(parse, k) == "of" for k in kids(parse, noun, "nmod")
+        ):
+            return noun
+    return None
 
 
 def owners(parse: Parse, noun: int, depth: int = 0) -> list[int]:
@@ -125,8 +144,15 @@ def _antecedent(parse: Parse, verb: int, filler: int) -> int:
     if parse.tokens[filler].text.lower() in _RELATIVE:
         clause = first_conjunct(parse, verb)
         if parse.tokens[clause].dep == "acl:relcl":
-            return parse.tokens[clause].head
+            return _described(parse, parse.tokens[clause].head)
     return filler
+
+
+def _described(parse: Parse, noun: int) -> int:
+    """What a clause on an apposition is about: `Lithuania, a member which granted ...`."""
+    while parse.tokens[noun].dep == "appos":
+        noun = parse.tokens[noun].head
+    return noun
 
 
 def _all(parse: Parse, heads: list[int]) -> list[int]:

@@ -19,16 +19,17 @@ class Conditions(NamedTuple):
     not_prep: tuple[tuple[str, frozenset[str]], ...] = ()
     not_with: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    comp: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> int:
         """How much must be there: the more, the more specific the trigger."""
-        return 2 * bool(self.obj) + 2 * bool(self.subj) + 2 * bool(self.prep)
+        return 2 * sum(map(bool, (self.obj, self.subj, self.prep, self.comp)))
 
     @property
     def is_specific(self) -> bool:
         """True where certain words, not just any, must stand beside the trigger."""
-        asked = [self.obj, self.subj, *(lemmas for _, lemmas in self.prep)]
+        asked = [self.obj, self.subj, self.comp, *(lemmas for _, lemmas in self.prep)]
         return any(words and words != ANY for words in asked)
 
 

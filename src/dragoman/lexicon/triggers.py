@@ -12,7 +12,7 @@ from dragoman.yamlfile import Entry, load_yaml
 
 _POS = ("verb", "noun", "adj")
 _KEYS = frozenset(
-    "verb noun adj obj not_obj subj not_subj prep not_prep not_with needs actor recipient "
+    "verb noun adj comp obj not_obj subj not_subj prep not_prep not_with needs actor recipient "
     "reciprocal mode context counts operator status score example sides not_example type".split()
 )
 _VERB_SLOTS = (("subj",), ("obj",))
@@ -105,7 +105,7 @@ def _slots(entry: Entry, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _rule(language: str, type_: str, phrase: str, entry: Entry) -> str:
     """The rule's path; conditions that tell entries of one word apart are part of it."""
-    marks = [as_list(entry[key])[0] for key in ("obj", "subj") if as_list(entry.get(key))]
+    marks = [as_list(entry[key])[0] for key in ("obj", "subj", "comp") if as_list(entry.get(key))]
     marks += list(entry["prep"]) if isinstance(entry.get("prep"), Mapping) else []
     return "+".join([f"{language}/{type_}/{phrase.replace(' ', '_')}", *marks])
 
@@ -131,6 +131,7 @@ def _conditions(entry: Entry, classes: Classes) -> Conditions:
         not_prep=phrases("not_prep"),
         not_with=words("not_with"),
         needs=frozenset(as_list(entry.get("needs"))),
+        comp=words("comp"),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.records import Event, Mention
+from dragoman.records import Event, Mention, Parse
 
 # Types whose tellings differ from text to text though the event is one.
 _SAME_KIND = ({"CONSULT"}, {"PROTEST"}, {"SANCTION"}, {"COERCE", "ASSAULT"})
 _REAL = frozenset({"happened", "ongoing"})
 
 
-def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
+def merge_events(events: Sequence[Event], parse: Parse) -> tuple[Event, ...]:
     """Merge tellings of one event.
 
     Two events are one where type, sides, status, date and place are compatible: each side of the
@@ -21,7 +21,7 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
     groups: list[list[Event]] = []
     for event in events:
         for group in groups:
-            if all(_same(event, other) for other in group):
+            if all(_same(event, other, parse) for other in group):
                 group.append(event)
                 break
         else:
@@ -30,17 +30,17 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(merged, key=lambda e: (e.mentions[0].sentence, e.trigger)))
 
 
-def _same(a: Event, b: Event) -> bool:
+def _same(a: Event, b: Event, parse: Parse) -> bool:
     if a.type != b.type or a.mentions[0].sentence == b.mentions[0].sentence:
         return False
     if a.status != b.status and not {a.status, b.status} <= _REAL:
         return False
     if set(a.modes) and set(b.modes) and not set(a.modes) & set(b.modes):
         return False
-    return _sides_fit(a, b) and _dates_fit(a, b) and _places_fit(a, b) and _counts_fit(a, b)
+    return _sides_fit(a, b, parse) and _dates_fit(a, b) and _places_fit(a, b) and _counts_fit(a, b)
 
 
-def _sides_fit(a: Event, b: Event) -> bool:
+def _sides_fit(a: Event, b: Event, parse: Parse) -> bool:
     parties_a, parties_b = _parties(a), _parties(b)
     if a.type == "CONSULT":  # who hosts and who visits may be told either way
         return (
@@ -52,7 +52,9 @@ def _sides_fit(a: Event, b: Event) -> bool:
         return False
     if not a.recipients or not b.recipients:
         return bool(a.recipients) == bool(b.recipients)
-    return _one_side_fits(a.recipients, b.recipients)
+    return any(
+        _entities_fit(m, n) and _words_fit(m, n, parse) for m in a.recipients for n in b.recipients
+    )
 
 
 def _parties(event: Event) -> set[str]:
@@ -72,6 +74,14 @@ def _entities_fit(m: Mention, n: Mention) -> bool:
     if m.source == "person" and n.source == "person" and a.name != b.name:
         return False
     return True
+
+
+def _words_fit(m: Mention, n: Mention, parse: Parse) -> bool:
+    """Two generic recipients are one only by the same noun: `a journalist` is no `figures`."""
+    generic = {"agent", "context", "thing"}
+    if m.source not in generic or n.source not in generic:
+        return True
+    return parse.tokens[m.head].lemma == parse.tokens[n.head].lemma
 
 
 def _dates_fit(a: Event, b: Event) -> bool:

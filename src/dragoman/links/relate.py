@@ -34,7 +34,9 @@ def relate_events(events: Sequence[Event], parse: Parse, lexicon: Lexicon) -> tu
             effect = _effect(events, parse, sentence.first, first)
             cause = _cause(events, parse, first + match[1], sentence.last, effect, lexicon)
             if effect is not None and cause is not None and cause.id != effect.id:
-                links.setdefault(effect.id, []).append(Link(match[0], cause.id, cue))
+                known = links.setdefault(effect.id, [])
+                if all(link.event != cause.id for link in known):
+                    known.append(Link(match[0], cause.id, cue))
     return tuple(replace(e, links=tuple(links[e.id])) if e.id in links else e for e in events)
 
 
