@@ -16,12 +16,24 @@ from dragoman.records import Entity, Mention, Parse, Span
 
 _PEOPLE_FORMS = frozenset({"people"})
 _FORM_ORDER = ("name", "metonym", "demonym", "people", "capital", "region", "surname")
-_UNKNOWN_NAMES = frozenset({"PERSON", "ORG"})
+_UNKNOWN_NAMES = frozenset({"PERSON", "ORG", "NORP", ""})
 _PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
 _HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
 )
+
+
+def leaders(parse: Parse, head: int, lexicon: Lexicon) -> list[int]:
+    """Who leads, in `the Saudi-led coalition`, `a UN-brokered truce`."""
+    words = lexicon.word_set("nominals", "led")
+    return [
+        g
+        for k in kids(parse, head, "amod")
+        if parse.tokens[k].text.lower() in words
+        for g in parse.children[k]
+        if parse.tokens[g].upos in {"PROPN", "ADJ", "NOUN"}
+    ]
 
 
 class NounReader:
@@ -362,6 +374,7 @@ class NounReader:
         left += [k for k in kids(parse, head, "nmod") if not preposition(parse, k)]
         # `the South Korean foreign minister`: the demonym hangs on another modifier.
         left += [g for k in left for g in kids(parse, k, "amod", "compound", "nmod:poss")]
+        left += leaders(parse, head, self.lexicon)
         right = [
             k for k in kids(parse, head, "nmod") if preposition(parse, k) in _HOME_PREPOSITIONS
         ]
@@ -390,7 +403,7 @@ class NounReader:
     def _unknown(self, head: int) -> Mention | None:
         """A person or body that no list knows: country and sector from title and apposition."""
         token = self.parse.tokens[head]
-        if token.upos != "PROPN" or (token.ner not in _UNKNOWN_NAMES and token.ner != "NORP"):
+        if token.upos != "PROPN" or token.ner not in _UNKNOWN_NAMES:
             return self._unknown_place(head)
         sector, office, code = self._from_title(head)
         if token.ner == "ORG" and not sector:

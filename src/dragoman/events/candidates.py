@@ -12,6 +12,8 @@ from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Parse, Sentence, Span
 
+# What a clause on a trigger tells is another matter.
+_CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 _TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
@@ -234,10 +236,10 @@ class _Matcher:
     def _near(self, i: int) -> set[str]:
         """Lemmas of the trigger's modifiers and of the phrases that stand on it."""
         words: set[str] = set()
-        heads = [i, *self.parse.children[i], *subjects(self.parse, i)]
-        for h in heads:
+        near = [k for k in self.parse.children[i] if self.parse.tokens[k].dep not in _CLAUSES]
+        for h in [*near, *subjects(self.parse, i)]:
             words.add(self.parse.tokens[h].lemma.lower())
-            for k in self.parse.children[h]:
+            for k in kids(self.parse, h, "amod", "compound", "nmod", "nmod:poss"):
                 words.add(self.parse.tokens[k].lemma.lower())
         words.discard(self.parse.tokens[i].lemma.lower())
         return words

@@ -107,6 +107,8 @@ class Composer:
         assert here.plain is not None
         assert here.operator is not None
         plain, operator = here.plain.trigger, here.operator.trigger
+        if len(plain.extra) > len(operator.extra):
+            return False
         return operator.conditions.is_specific or not plain.conditions.is_specific
 
     def _plain(self, candidate: Candidate, carrier: int | None) -> Draft | None:
@@ -335,7 +337,10 @@ class Composer:
     ) -> tuple[Mention, ...]:
         """The actor that the content is about: its subject for a request, else its object."""
         for clause in complements(self.parse, operator.token):
-            heads = objects(self.parse, clause) + [h for _, h in phrases(self.parse, clause)]
+            heads = objects(self.parse, clause)
+            for below in complements(self.parse, clause):  # `refused to let the plane land`
+                heads += subjects(self.parse, below)
+            heads += [h for _, h in phrases(self.parse, clause)]
             if operator.trigger.operator in _ADDRESSED:
                 heads = subjects(self.parse, clause) + heads
             found = [m for m in sides.mentions(heads, True) if m.head not in taken]

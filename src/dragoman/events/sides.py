@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.actors.nouns import leaders
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, subjects
@@ -14,6 +15,7 @@ from dragoman.records import Entity, Mention
 _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
 # Whose a thing is that acts: `missiles of the army`; where it is says nothing of who acts.
 _DOER_PREPOSITIONS = ("of", "by", "from")
+_LOCATIVE = frozenset({"in", "inside", "across", "along", "near", "at", "throughout"})
 _BETWEEN = frozenset({"between", "among", "amongst"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
@@ -71,12 +73,35 @@ class Sides:
         for slot in slots:
             if found := others(self._slot(slot, nested=True)):
                 return found
-        if self.trigger.pos == "verb" and (found := others(self._slot("obj", nested=True))):
+        if self.trigger.pos == "verb" and (found := others(self._in_object())):
             return found
         if self.trigger.type in _MATERIAL:
             for slot in slots:
+                if slot == "obj" and self.trigger.conditions.obj and self.trigger.own_slots:
+                    continue  # the object is part of the trigger: `mobilised troops`
                 if found := self._things(slot):
                     return found
+            return others(self._abroad(actors))
+        return ()
+
+    def _in_object(self) -> tuple[Mention, ...]:
+        """The actors of the object; of one that belongs to the trigger, those inside it only."""
+        heads = objects(self.parse, self.token)
+        if not self.trigger.conditions.obj:
+            return self.mentions(heads, nested=True)
+        return distinct(m for h in heads for m in self.scene.actors.within(h))
+
+    def _abroad(self, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """A material act on another state's ground is done to that state."""
+        own = {m.entity.code for m in actors}
+        if not own - {None}:
+            return ()
+        for prep, head in self._phrases():
+            if prep not in _LOCATIVE:
+                continue
+            found = self.scene.actors.at(head) or self.scene.actors.within(head)
+            if found and found[0].entity.code and found[0].entity.code not in own:
+                return found
         return ()
 
     def about(self) -> tuple[int, ...]:
@@ -139,6 +164,7 @@ class Sides:
             heads += kids(self.parse, noun, "amod", "compound", "nmod:unmarked")
             heads += [k for k in kids(self.parse, noun, "nmod")
                       if not kids(self.parse, k, "case")]  # fmt: skip
+            heads += leaders(self.parse, noun, self.scene.lexicon)
             if any(self.scene.actors.at(h) for h in heads):
                 break
         return heads

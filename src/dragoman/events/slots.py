@@ -183,7 +183,11 @@ def preposition_of_clause(parse: Parse, verb: int) -> str:
 
 def complements(parse: Parse, verb: int) -> list[int]:
     """Clauses below a word that say what is promised, refused, asked for: nearest first."""
-    found = [k for k in parse.children[verb] if parse.tokens[k].dep in {"xcomp", "ccomp"}]
+    found = [
+        k
+        for k in parse.children[verb]
+        if parse.tokens[k].dep in {"xcomp", "ccomp"} and not _describes_object(parse, verb, k)
+    ]
     for k in kids(parse, verb, "advcl", "acl"):
         mark = preposition_of_clause(parse, k)
         if (
@@ -195,3 +199,10 @@ def complements(parse: Parse, verb: int) -> list[int]:
     for k in found:
         expanded += conjuncts(parse, k)
     return expanded
+
+
+def _describes_object(parse: Parse, verb: int, clause: int) -> bool:
+    """`accept refugees fleeing the war`: the participle is about the object, not what is accepted."""
+    if parse.tokens[clause].xpos != "VBG" or kids(parse, clause, "mark"):
+        return False
+    return any(k < clause for k in kids(parse, verb, "obj"))
