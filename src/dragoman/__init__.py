@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.version import VERSION as __version__
+from dragoman.version import VERSION as __version__  # noqa: N811 - the name that Python expects
 
 if TYPE_CHECKING:
     from dragoman.api import CodedEvent, Coder, Coding, to_arrow, to_pandas, to_polars

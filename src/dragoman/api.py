@@ -103,9 +103,8 @@ class Coder:
     """
 
     def __init__(self, **settings: object) -> None:
-        self.settings = load_settings(
-            **{k: str(v) if k in _PATHS and v else v for k, v in settings.items()}
-        )
+        given = {k: str(v) if k in _PATHS and v else v for k, v in settings.items()}
+        self.settings = load_settings(None, **given)
 
     @cached_property
     def resources(self) -> Resources:
@@ -156,11 +155,11 @@ _PATHS = frozenset({"user_data", "cache_dir"})
 _ROW_KEYS = frozenset("id title url publisher published language text html".split())
 
 
-def to_item(article: Input, number: int) -> workers.Item:
+def to_item(article: Any, number: int) -> workers.Item:
     """What the caller gave, as a raw item; what makes no item is a rejection.
 
     Args:
-        article: see `Coder.stream`.
+        article: an `Input`, or anything else that a caller put into the stream.
         number: its place in the stream, for messages.
     """
     if isinstance(article, RawItem | Article | Rejection):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -68,21 +69,42 @@ def code(
     Exit status: 0 when every input was read, 1 when some input was rejected (standard error says
     what and why), 2 for unusable arguments.
     """
-    from dragoman.cli.rejections import Ledger
-    from dragoman.cli.sinks import open_sink
-
     chosen = to_settings(
         settings, published=published, pipeline=pipeline, language=language, user_data=user_data
     )
-    ledger = Ledger()
-    with open_sink(_format(format, output), output) as sink:
-        items = islice(_items(inputs, chosen), limit)
-        if sink.wants_events:
-            _code(items, chosen, workers, sink, ledger)
-        else:
-            _clean(items, chosen, sink, ledger)
+    wanted = _format(format, output)
+    ledger = code_inputs(inputs, chosen, wanted, output, Run(limit, workers))
     ledger.close()
     raise typer.Exit(1 if ledger.count else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How much is coded, and by how many processes."""
+
+    limit: int | None = None
+    workers: int = 1
+
+
+def code_inputs(
+    inputs: Iterable[str],
+    settings: Settings,
+    format_: str,
+    output: Path | None = None,
+    run: Run = Run(),
+) -> Ledger:
+    """Code inputs into a file or to standard output; what was rejected is in the ledger."""
+    from dragoman.cli.rejections import Ledger
+    from dragoman.cli.sinks import open_sink
+
+    ledger = Ledger()
+    with open_sink(format_, output) as sink:
+        items = islice(read_items(inputs, settings), run.limit)
+        if sink.wants_events:
+            _code(items, settings, run.workers, sink, ledger)
+        else:
+            _clean(items, settings, sink, ledger)
+    return ledger
 
 
 def _format(given: Format | None, output: Path | None) -> str:
@@ -95,7 +117,8 @@ def _format(given: Format | None, output: Path | None) -> str:
     return "csv" if output.suffix.lower() == ".csv" else "jsonl"
 
 
-def _items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
+def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
+    """What the inputs hold, article by article."""
     import sys
 
     from dragoman.read import ReadOptions, read_inputs

@@ -7,14 +7,15 @@ arguments, settings or output, 130 stopped by Ctrl-C. A reader that closes the p
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -24,7 +25,7 @@ from dragoman.errors import DragomanError
 class Group(TyperGroup):
     """Turns errors into one clear line and the right exit status."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:  # a context of click, or of the copy inside newer typers
         """Run the command."""
         _clean_up_when_terminated()
         try:
@@ -48,10 +49,8 @@ def _clean_up_when_terminated() -> None:
 
 def _drop_output() -> None:
     """Send what is still buffered nowhere; else the interpreter complains when it ends."""
-    try:
+    with contextlib.suppress(OSError, ValueError):  # a test's own output has no descriptor
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass  # a test's own standard output, which has no descriptor
 
 
 app = typer.Typer(
@@ -95,10 +94,10 @@ def _register() -> None:
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
     app.add_typer(lexicon.app, name="lexicon")
-    if find_spec("dragoman.cli.evaluate_cmd"):
-        from dragoman.cli import evaluate_cmd
-
-        app.command("evaluate")(evaluate_cmd.evaluate)
+    for name in ("evaluate", "report"):
+        if find_spec(f"dragoman.cli.{name}_cmd"):
+            module = import_module(f"dragoman.cli.{name}_cmd")
+            app.command(name)(getattr(module, name))
 
 
 _register()

@@ -51,4 +51,4 @@ def to_settings(pairs: Sequence[str] | None = None, **given: str | None) -> Sett
             raise UsageError(f"--set {pair!r}: write it as NAME=VALUE")
         values[name.strip().replace("-", "_")] = value.strip()
     values |= {name: value for name, value in given.items() if value is not None}
-    return load_settings(**values)
+    return load_settings(None, **values)
