@@ -292,7 +292,7 @@ class NounReader:
         self, agent: Agent, home: Entity | None, head: int, relational: bool
     ) -> Entity:
         sector, others = agent.sector, list(agent.other_sectors)
-        others += [s for s in self._adjective_sectors(head) if s != sector]
+        others += [s for s in self._adjective_sectors(head, len(agent.words)) if s != sector]
         name = None
         if home is not None and home.sector and home.sector not in {"CVL", sector}:
             if relational:
@@ -316,11 +316,16 @@ class NounReader:
             office=agent.office or None,
         )
 
-    def _adjective_sectors(self, head: int) -> Iterator[str]:
-        """Sectors that modifiers give: an `opposition` journalist, a `rebel` commander."""
+    def _adjective_sectors(self, head: int, words: int) -> Iterator[str]:
+        """Sectors that modifiers give: an `opposition` journalist, a `rebel` commander.
+
+        The last `words` words are the agent itself (`health secretary`).
+        """
         for k in kids(self.parse, head, "amod", "compound", "nmod:poss", "nmod"):
             token = self.parse.tokens[k]
             if token.dep == "nmod" and preposition(self.parse, k):
+                continue
+            if head - words < k < head:
                 continue
             for agent in self.lexicon.agents_by_head.get(token.lemma.lower(), ()):
                 if len(agent.words) == 1 and (agent.adjective or agent.sector):

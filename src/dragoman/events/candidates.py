@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.actors import ActorIndex
 from dragoman.events.slots import complements, objects, phrases, subjects
-from dragoman.grammar import conjuncts, kids
+from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Parse, Sentence, Span
@@ -106,6 +106,8 @@ class _Matcher:
         c = trigger.conditions
         if trigger.pos == "verb" and self.parse.tokens[i].dep in {"amod", "aux"}:
             return None  # `the jailed leader`: a state, not an event told here
+        if trigger.pos == "noun" and self.parse.tokens[i].dep in {"compound", "flat"}:
+            return None  # `aid workers`, `Support Mission`: part of a name or a kind
         if (c.obj or c.not_obj) and not self._object_fits(i, trigger):
             return None
         if (c.subj or c.not_subj) and not self._subject_fits(i, trigger):
@@ -168,7 +170,9 @@ class _Matcher:
                 words |= self.elliptical  # `thousands were beaten`: people are counted
             # `three thousand troops`, `a number of bills`: what is counted counts too.
             words |= {
-                self.parse.tokens[k].lemma.lower() for k in kids(self.parse, h, "nmod", "compound")
+                self.parse.tokens[k].lemma.lower()
+                for k in kids(self.parse, h, "nmod", "compound")
+                if preposition(self.parse, k) in {"of", ""}
             }
         return words
 

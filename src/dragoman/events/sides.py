@@ -173,8 +173,11 @@ class Sides:
         """Prepositional phrases on the trigger, its object, and its light verb."""
         found = phrases(self.parse, self.token)
         if self.trigger.pos == "verb":
-            for obj in objects(self.parse, self.token):
-                found += phrases(self.parse, obj)
+            inner = objects(self.parse, self.token)
+        else:  # `the rescue of migrants by Malta`: the parser hangs `by` on the migrants
+            inner = [head for prep, head in found if prep == "of"]
+        for head in inner:
+            found += [(p, h) for p, h in phrases(self.parse, head) if p != "of"]
         if self.support is not None:
             found += self._support_phrases(self.support)
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`

@@ -83,6 +83,8 @@ def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
             objs = objects(parse, above, depth + 1)
             if objs:
                 return objs
+        if parse.tokens[above].upos in {"NOUN", "PROPN"} and kids(parse, above, "cop"):
+            return _all(parse, kids(parse, above, "nsubj"))  # `is the largest donor, giving ...`
         if parse.tokens[above].upos in {"NOUN", "PROPN"}:
             return owners(parse, above, depth + 1)
         if is_passive(parse, above) and not kids(parse, above, "obl:agent"):

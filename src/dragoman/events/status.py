@@ -74,6 +74,8 @@ def _governed(scene: Scene, clause: int) -> tuple[Status, str] | None:
         if above < 0:
             break
         token = tokens[i]
+        if token.dep in {"acl", "advcl"} and "to" in marks and token.xpos == "VB":
+            return "hypothetical", "it is told as an aim"
         infinitive = token.xpos == "VB" or "to" in marks
         if token.dep in _CLAUSE_DEPS and (infinitive or token.dep in {"ccomp"}):
             if tokens[above].lemma.lower() in irrealis and (infinitive or _is_modal(scene, i)):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
+from dragoman.lexicon.inflect import inflected
 from dragoman.lexicon.schema import Actor, Agent, Conditions, Example, Name, Role, Trigger
 from dragoman.lexicon.triggers import read_classes, read_triggers
 from dragoman.yamlfile import load_yaml
@@ -84,18 +85,14 @@ class Lexicon:
 
     @cached_property
     def lemmas(self) -> Mapping[tuple[str, str], str]:
-        """Inflected forms of known verbs in -e, which rule-based lemmatizers cut too short.
+        """Inflected forms of known verbs, which rule-based lemmatizers cut wrongly.
 
         `staged` is a form of `stage`, not of `stag`: (part of speech, form) to lemma.
         """
         verbs = {t.head for t in self.triggers if t.pos == "verb"}
         for entries in (self.words.get("light_verbs") or {}).values():
             verbs |= {entry["verb"].split()[0] for entry in entries or []}
-        found: dict[tuple[str, str], str] = {}
-        for verb in verbs:
-            if verb.endswith("e"):
-                found["VERB", verb + "d"] = found["VERB", verb[:-1] + "ing"] = verb
-        return found
+        return {("VERB", form): verb for form, verb in inflected(verbs).items()}
 
     @cached_property
     def classes(self) -> Mapping[str, frozenset[str]]:

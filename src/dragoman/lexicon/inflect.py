@@ -1,0 +1,33 @@
+"""Regular inflection of English verbs, to recognise forms of the verbs that the lexicon knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_VOWELS = "aeiou"
+
+
+def inflected(verbs: Iterable[str]) -> dict[str, str]:
+    """Forms in -ed and -ing of regular verbs, with their lemma.
+
+    A form that two of the verbs share (`planed` of `plane`, not `plan`) is left out.
+    """
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for verb in sorted(verbs):
+        for form in _forms(verb):
+            if form in found and found[form] != verb:
+                shared.add(form)
+            found[form] = verb
+    return {form: verb for form, verb in found.items() if form not in shared}
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return verb[:-1] + "ied", verb + "ing"
+    stems = [verb]
+    if len(verb) > 2 and verb[-1] not in _VOWELS + "wxy" and verb[-2] in _VOWELS:
+        stems.append(verb + verb[-1])
+    return tuple(stem + ending for stem in stems for ending in ("ed", "ing"))
