@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start
+from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
@@ -46,7 +46,7 @@ class _Resolver:
             for key in (
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
-                "pair_words",
+                "pair_words", "locative",
             )
         }  # fmt: skip
 
@@ -281,12 +281,21 @@ class _Resolver:
             for mention in self.result[head]:
                 if self._is_state(mention.entity):
                     return mention.entity.code
-        sentence = self.parse.sentences[here]
+        return self._home_after(i)
+
+    def _home_after(self, i: int) -> str | None:
+        """A state named later in the sentence: where it happens before who else is in it."""
+        sentence = self.parse.sentences[self.parse.sentence_of[i]]
+        rest: list[tuple[bool, int, str]] = []
         for head in range(i + 1, sentence.last):
+            token = self.parse.tokens[head]
+            if token.dep in {"amod", "compound"}:
+                continue  # a demonym says of another whose he is
             for mention in self.found.get(head, ()):
-                if self._is_state(mention.entity):
-                    return mention.entity.code
-        return None
+                if self._is_state(mention.entity) and mention.entity.code:
+                    place = preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
+                    rest.append((not place, head, mention.entity.code))
+        return min(rest)[2] if rest else None
 
     def _is_state(self, entity: Entity) -> bool:
         return entity.code is not None and entity.code not in self.non_state

@@ -41,6 +41,8 @@ _TRANSPARENT = frozenset(
 _SWALLOWING = frozenset(
     {"promise", "refuse", "threaten", "request", "invite", "accuse", "condemn", "fear"}
 )
+# Prepositions behind which a noun tells by what act something was done.
+_MEANS = frozenset({"in", "by", "during", "with", "through"})
 # Quad classes 1 and 2 are cooperation.
 _COOPERATION = 2
 # Operators whose recipient is the doer of the event below: who is asked, accused, or answered
@@ -140,7 +142,28 @@ class Composer:
             about=sides.about(),
             steps=(_type_step(self.scene, candidate, support),),
         )
-        return self._future(draft)
+        return self._future(self._enrich(draft))
+
+    def _enrich(self, draft: Draft) -> Draft:
+        """`were killed in a rebel attack on Kuito`: the noun tells more of the verb's event."""
+        if draft.candidate.trigger.pos != "verb":
+            return draft
+        for prep, noun in phrases(self.parse, draft.token):
+            other = self.found.get(noun)
+            if prep not in _MEANS or other is None or other.plain is None:
+                continue
+            if other.plain.trigger.type != draft.type:
+                continue
+            support = self.light.support_of(self.parse, noun)
+            actors, recipients = Sides(self.scene, other.plain, support).fill()
+            taken = {m.head for m in draft.recipients}
+            draft = replace(
+                draft,
+                actors=draft.actors or tuple(m for m in actors if m.head not in taken),
+                recipients=draft.recipients or recipients,
+                modes=tuple(dict.fromkeys((*draft.modes, *other.plain.trigger.modes))),
+            )
+        return draft
 
     def _carried(
         self,
