@@ -214,6 +214,8 @@ class NounReader:
         if number in self._full_names:
             return True
         parse = self.parse
+        if parse.tokens[head].dep == "compound" and self._leads(head):
+            return any(role.sector == "GOV" for role in actor.roles)
         lefts = [parse.tokens[k] for k in kids(parse, head, "compound", "amod", "nmod:poss")]
         if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
             code = self._home(head)
@@ -350,7 +352,7 @@ class NounReader:
         hit = self.hits.get(i)
         if hit is not None and (best := self._choose(hit, i)) is not None:
             name, actor = best
-            if name.form == "surname" or self._is_given_name(i):
+            if self._is_given_name(i) or (name.form == "surname" and not self._leads(i)):
                 return
             entity = entity_at(actor, self.day)
             if name.form in {"demonym", "people", "region", "capital"}:
@@ -362,6 +364,11 @@ class NounReader:
         for mention in self.read(i):
             if mention.entity.code is not None or mention.entity.sector:
                 yield mention.entity
+
+    def _leads(self, i: int) -> bool:
+        """`the Bush administration`: the surname says whose it is."""
+        above = self.parse.tokens[self.parse.tokens[i].head]
+        return above.lemma.lower() in self.lexicon.word_set("nominals", "administrations")
 
     def _is_given_name(self, i: int) -> bool:
         """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""

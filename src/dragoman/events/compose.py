@@ -43,6 +43,8 @@ _SWALLOWING = frozenset(
 )
 # Prepositions behind which a noun tells by what act something was done.
 _MEANS = frozenset({"in", "by", "during", "with", "through"})
+# Prepositions behind which a content names whom it is about: `restrictions against German goods`.
+_ABOUT = ("of", "by", "from", "for", "against", "on", "to", "with", "between", "in")
 # Quad classes 1 and 2 are cooperation.
 _COOPERATION = 2
 # Operators whose recipient is the doer of the event below: who is asked, accused, or answered
@@ -298,7 +300,7 @@ class Composer:
         else:
             options = (own, theirs, others)
         found = next((o for o in options if o), ())
-        return actors or inner.actors, found or self._content_sides(operator, sides, heads)
+        return actors or inner.actors, found or self._content_sides(operator, name, heads)
 
     def _passed_on(
         self, inner: Draft, actors: tuple[Mention, ...], name: str
@@ -331,7 +333,7 @@ class Composer:
         if not actors and operator.trigger.pos == "noun":
             actors = sides.owner()
         if not recipients:
-            recipients = self._content_sides(operator, sides, {m.head for m in actors})
+            recipients = self._content_sides(operator, name, {m.head for m in actors})
         step = Step("type", f"{_words(self.parse, operator)} alone gives {outcome.type}")
         return Draft(
             token=operator.token,
@@ -356,17 +358,18 @@ class Composer:
         return any(self.parse.tokens[c].dep in {"xcomp", "ccomp", "acl", "advcl"} for c in clauses)
 
     def _content_sides(
-        self, operator: Candidate, sides: Sides, taken: set[int]
+        self, operator: Candidate, name: str, taken: set[int]
     ) -> tuple[Mention, ...]:
         """The actor that the content is about: its subject for a request, else its object."""
+        sides = Sides(self.scene, operator, None)
         for clause in complements(self.parse, operator.token):
             heads = objects(self.parse, clause)
             for below in complements(self.parse, clause):  # `refused to let the plane land`
                 heads += subjects(self.parse, below)
             heads += [h for _, h in phrases(self.parse, clause)]
-            if operator.trigger.operator in _ADDRESSED:
+            if name in _ADDRESSED:
                 heads = subjects(self.parse, clause) + heads
-            found = [m for m in sides.mentions(heads, True) if m.head not in taken]
+            found = [m for m in sides.mentions(heads, True, _ABOUT) if m.head not in taken]
             if found:
                 return tuple(found[:1])
         return ()
