@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from dragoman import records, tables, workers
-from dragoman.pipeline import Resources
 from dragoman.records import Article, Event, RawItem, Rejection
 from dragoman.serialise import event_to_dict
 from dragoman.settings import load_settings
@@ -107,9 +106,9 @@ class Coder:
         self.settings = load_settings(None, **given)
 
     @cached_property
-    def resources(self) -> Resources:
+    def kit(self) -> workers.Kit:
         """Knowledge and parser."""
-        return Resources(self.settings)
+        return workers.Kit(self.settings)
 
     def code(self, text: str, *, html: bool = False, **about: Unpack[About]) -> Coding:
         """Code one text.
@@ -147,7 +146,7 @@ def run(
 ) -> Iterator[records.Coding | workers.Rejected]:
     """Code items in this process or in `count` others."""
     if count <= 1:
-        return (workers.code_item(item, coder.resources) for item in items)
+        return (workers.code_item(item, coder.kit) for item in items)
     return workers.code_in_processes(items, coder.settings, count)
 
 

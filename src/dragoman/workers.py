@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from dragoman._interim import clean
+from dragoman.clean import CleanOptions, CleanResources, clean, load_clean_resources
 from dragoman.errors import DragomanError, ParserError
 from dragoman.pipeline import Resources, code_article
 from dragoman.records import Article, Coding, RawItem, Rejection
@@ -21,6 +21,34 @@ Item = RawItem | Article | Rejection
 # Articles handed out ahead of the one awaited, for each worker: enough to keep all of them busy
 # behind one slow article, few enough to keep memory flat.
 _AHEAD = 8
+
+
+@dataclass(frozen=True)
+class Kit:
+    """All that an item needs on its way to events; each part is loaded once, on first use."""
+
+    settings: Settings
+
+    @cached_property
+    def resources(self) -> Resources:
+        """Knowledge and parser."""
+        return Resources(self.settings)
+
+    @cached_property
+    def cleaning(self) -> CleanResources:
+        """What cleaning knows of the languages."""
+        return load_clean_resources(self.settings.languages, self.settings.user_data)
+
+    @cached_property
+    def clean_options(self) -> CleanOptions:
+        """The settings of cleaning."""
+        s = self.settings
+        return CleanOptions(
+            max_article_chars=s.max_article_chars,
+            language=s.language,
+            default_language=s.languages[0],
+            published=s.published,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +62,14 @@ class Rejected:
 Done = Coding | Rejected
 
 
-def clean_item(item: Item, settings: Settings) -> Article | Rejected:
+def clean_item(item: Item, kit: Kit) -> Article | Rejected:
     """An item as a clean article, or why it gives none."""
     if isinstance(item, Article):
         return item
     if isinstance(item, Rejection):
         return _rejected(item, item)
     try:
-        found = clean(item, settings)
+        found = clean(item, kit.cleaning, kit.clean_options)
     except DragomanError:
         raise
     except Exception as error:  # noqa: BLE001 - one article must not end the run
@@ -49,18 +77,18 @@ def clean_item(item: Item, settings: Settings) -> Article | Rejected:
     return found if isinstance(found, Article) else _rejected(item, found)
 
 
-def code_item(item: Item, resources: Resources) -> Done:
+def code_item(item: Item, kit: Kit) -> Done:
     """Code one item; whatever goes wrong with it becomes its rejection.
 
     Raises:
         DragomanError: settings, knowledge or parser are unusable, so that no item can be coded.
     """
-    article = clean_item(item, resources.settings)
+    article = clean_item(item, kit)
     if isinstance(article, Rejected):
         return article
     try:
         # The parse is large and made for the stages; what is handed on are the records.
-        return replace(code_article(article, resources), parse=None)
+        return replace(code_article(article, kit.resources), parse=None)
     except DragomanError:
         raise
     except Exception as error:  # noqa: BLE001 - one article must not end the run
@@ -183,12 +211,12 @@ class _Pool:
 
 
 @lru_cache(maxsize=1)
-def _resources(settings: Settings) -> Resources:
-    return Resources(settings)
+def _kit(settings: Settings) -> Kit:
+    return Kit(settings)
 
 
 def _work(item: Item, settings: Settings) -> Done:
-    return code_item(item, _resources(settings))
+    return code_item(item, _kit(settings))
 
 
 def _answer() -> bool:

@@ -130,14 +130,13 @@ def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
 def _code(
     items: Iterable[Item], settings: Settings, workers: int, sink: Sink, ledger: Ledger
 ) -> None:
-    from dragoman.pipeline import Resources
-    from dragoman.workers import Rejected, code_in_processes, code_item
+    from dragoman.workers import Kit, Rejected, code_in_processes, code_item
 
     if workers > 1:
         results = code_in_processes(items, settings, workers)
     else:
-        resources = Resources(settings)
-        results = (code_item(item, resources) for item in items)
+        kit = Kit(settings)
+        results = (code_item(item, kit) for item in items)
     for done in results:
         if isinstance(done, Rejected):
             ledger.add(done.rejection)
@@ -146,10 +145,11 @@ def _code(
 
 
 def _clean(items: Iterable[Item], settings: Settings, sink: Sink, ledger: Ledger) -> None:
-    from dragoman.workers import Rejected, clean_item
+    from dragoman.workers import Kit, Rejected, clean_item
 
+    kit = Kit(settings)
     for item in items:
-        found = clean_item(item, settings)
+        found = clean_item(item, kit)
         if isinstance(found, Rejected):
             ledger.add(found.rejection)
         else:

@@ -121,16 +121,15 @@ def _items(inputs: Sequence[str], text: str | None, settings: Settings) -> Itera
 
 def _explanations(items: Iterable[Item], settings: Settings) -> Iterator[Explanation | Rejection]:
     from dragoman.explain import explain_article
-    from dragoman.pipeline import Resources
-    from dragoman.workers import Rejected, clean_item
+    from dragoman.workers import Kit, Rejected, clean_item
 
-    resources = Resources(settings)
+    kit = Kit(settings)
     for item in items:
-        article = clean_item(item, settings)
+        article = clean_item(item, kit)
         if isinstance(article, Rejected):
             yield article.rejection
         else:
-            yield explain_article(article, resources)
+            yield explain_article(article, kit.resources)
 
 
 # --------------------------------------------------------------------------- printing

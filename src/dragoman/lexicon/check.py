@@ -1,0 +1,94 @@
+"""Everything that `dragoman lexicon check` finds wrong, in all knowledge files of a language.
+
+Loading stops at the first mistake; checking goes on and names every one, also those that no
+single file can show: an actor described twice, a trigger that another shadows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import DataError
+from dragoman.lexicon.check_actors import Names, check_actor_file, check_agent_file, shared_names
+from dragoman.lexicon.check_triggers import Seen, check_light_verbs, check_trigger_file
+from dragoman.lexicon.load import _sources
+from dragoman.lexicon.problems import Problem, not_in
+from dragoman.lexicon.triggers import read_classes
+from dragoman.ontology import Ontology
+from dragoman.yamlfile import Entry, load_yaml
+
+
+def check_lexicon(
+    ontology: Ontology, language: str = "en", user_data: Path | None = None
+) -> tuple[Problem, ...]:
+    """Check every source file of a language.
+
+    Args:
+        ontology: what types, modes, contexts, sectors, codes and operators there are.
+        language: ISO 639-1 code.
+        user_data: the user's own folder, checked together with ours.
+
+    Returns:
+        All mistakes, by file and line; empty where there is none.
+    """
+    return tuple(sorted(set(_problems(ontology, language, user_data)), key=lambda p: p.order))
+
+
+def _problems(ontology: Ontology, language: str, user_data: Path | None) -> Iterator[Problem]:
+    loaded: list[tuple[str, Path, Any]] = []
+    for role, path in _sources(language, user_data):
+        try:
+            loaded.append((role, path, load_yaml(path)))
+        except DataError as error:
+            yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
+    classes: dict[str, frozenset[str]] = {}
+    for role, path, _ in loaded:
+        if role == "words" and path.name == "classes.yml":
+            classes |= read_classes(path)
+    triggers: Seen = {}
+    names: Names = {}
+    agents: dict[str, str] = {}
+    for role, path, data in loaded:
+        if role == "triggers":
+            yield from check_trigger_file(path, data, classes, ontology, triggers)
+        elif role == "actors":
+            yield from check_actor_file(path, data, ontology, names)
+        elif role == "agents" and path.stem != "modifiers":
+            yield from check_agent_file(path, data, ontology, agents)
+        else:
+            yield from _words(path, data, ontology)
+    yield from shared_names(names)
+
+
+def _words(path: Path, data: Any, ontology: Ontology) -> Iterator[Problem]:
+    """A word list: no word twice, and contexts that exist."""
+    if path.name == "light_verbs.yml":
+        yield from check_light_verbs(path, data)
+        return
+    if path.name == "contexts.yml" and isinstance(data, Entry):
+        for name in data.get("contexts", data):
+            yield from not_in(_one(data, name), "context", ontology.contexts, "context")
+    yield from _repeated(data, str(path))
+
+
+def _one(data: Entry, name: str) -> Entry:
+    """A key of a mapping as an entry, so that it can be checked like one."""
+    entry = Entry(data.file, data.line)
+    entry["context"] = name
+    entry.lines["context"] = data.lines.get(name, data.line)
+    return entry
+
+
+def _repeated(value: Any, place: str) -> Iterator[Problem]:
+    if isinstance(value, Entry):
+        for key, inner in value.items():
+            yield from _repeated(inner, value.line_of(key))
+    elif isinstance(value, list):
+        words = [word for word in value if isinstance(word, str)]
+        for word in sorted({word for word in words if words.count(word) > 1}):
+            yield Problem(place, f"holds {word!r} twice; keep one")
+        for inner in value:
+            if not isinstance(inner, str):
+                yield from _repeated(inner, place)

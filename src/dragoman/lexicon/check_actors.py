@@ -1,0 +1,222 @@
+"""Checks of countries, organisations, groups and generic agents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dragoman.lexicon.actors import _AGENT_KEYS, _COUNTRY_KEYS, _ENTRY_KEYS
+from dragoman.lexicon.problems import (
+    Days,
+    Problem,
+    no_code,
+    no_sector,
+    normal,
+    not_true,
+    read_days,
+    shape,
+    unknown_keys,
+)
+from dragoman.lexicon.triggers import as_list
+from dragoman.ontology import Ontology
+from dragoman.yamlfile import Entry
+
+_LISTS = ("agencies", "parties", "groups", "people_known")
+_ROLE_KEYS = frozenset("office sector other_sectors code from to checked note".split())
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+_OPEN = Days(date.max, date.max)
+
+
+class Written(NamedTuple):
+    """A canonical name or another written form, and where it stands."""
+
+    kind: str
+    code: str
+    name: str
+    canonical: bool
+    place: str
+
+
+Names = dict[str, list[Written]]
+
+
+def check_actor_file(path: Path, data: Any, ontology: Ontology, names: Names) -> Iterator[Problem]:
+    """A country, or a list of organisations or groups; written forms are added to `names`."""
+    if isinstance(data, Entry) and "code" in data:
+        yield from _country(path, data, ontology, names)
+        return
+    entries = data if isinstance(data, list) else [e for v in (data or {}).values() for e in v]
+    kind = "group" if path.parent.name == "groups" else "organisation"
+    for entry in entries:
+        problems = shape(entry, f"{path}:1")
+        yield from problems or _actor(entry, kind, entry.get("code", ""), ontology, names)
+
+
+def _country(path: Path, data: Entry, ontology: Ontology, names: Names) -> Iterator[Problem]:
+    yield from unknown_keys(data, _COUNTRY_KEYS)
+    yield from no_code(data, ontology)
+    code = data["code"]
+    if path.stem != code.lower():
+        yield Problem(data.line_of("code"), f"is {code} in a file {path.name}; rename one")
+    if not data.get("name"):
+        yield Problem(data.place, "has no name; add the usual English one")
+        return
+    _write(names, data["name"], Written("state", code, data["name"], True, data.place))
+    for key in ("names", "demonyms", "people", "capital", "metonyms"):
+        for text in as_list(data.get(key)):
+            _write(names, text, Written("state", code, data["name"], False, data.line_of(key)))
+    for key in _LISTS:
+        kind = {"people_known": "person", "parties": "party"}.get(key, key.removesuffix("s"))
+        for entry in data.get(key) or []:
+            problems = shape(entry, data.line_of(key))
+            yield from problems or _actor(entry, kind, code, ontology, names)
+
+
+def _actor(
+    entry: Entry, kind: str, code: str, ontology: Ontology, names: Names
+) -> Iterator[Problem]:
+    yield from unknown_keys(entry, _ENTRY_KEYS)
+    yield from no_code(entry, ontology)
+    yield from no_sector(entry, ontology)
+    yield from not_true(entry, "lower", "ethnic", "religious")
+    yield from _dates(entry)
+    if not entry.get("name"):
+        yield Problem(entry.place, "has no name; add it")
+        return
+    if entry.get("wikidata") and not _WIKIDATA.fullmatch(entry["wikidata"]):
+        yield Problem(entry.line_of("wikidata"), f"{entry['wikidata']!r} is no id like Q42")
+    yield from _roles(entry, ontology)
+    own = {normal(entry["name"])}
+    _write(names, entry["name"], Written(kind, code, entry["name"], True, entry.place))
+    for text in as_list(entry.get("names")):
+        if normal(text) in own and text.isupper() == entry["name"].isupper():
+            yield Problem(
+                entry.line_of("names"),
+                f"{text!r} repeats a form of this entry (accents, hyphens and case make no "
+                "difference); remove it",
+            )
+        own.add(normal(text))
+        _write(names, text, Written(kind, code, entry["name"], False, entry.line_of("names")))
+
+
+def _write(names: Names, text: str, written: Written) -> None:
+    names.setdefault(normal(text), []).append(written)
+
+
+# --------------------------------------------------------------------------- dates
+
+
+def _dates(entry: Entry) -> Iterator[Problem]:
+    """Dates that are none, and periods that end before they begin."""
+    found: dict[str, Days] = {}
+    for key in ("from", "to"):
+        if entry.get(key):
+            days = read_days(entry[key])
+            if days is None:
+                yield Problem(
+                    entry.line_of(key),
+                    f"{key} is {entry[key]!r}; write 1994, 1994-07 or 1994-07-20",
+                )
+            else:
+                found[key] = days
+    if len(found) == 2 and found["from"].first > found["to"].last:
+        yield Problem(
+            entry.line_of("from"),
+            f"begins ({entry['from']}) after it ends ({entry['to']}); mend one of them",
+        )
+
+
+def _roles(entry: Entry, ontology: Ontology) -> Iterator[Problem]:
+    roles = entry.get("roles") or []
+    for role in roles:
+        problems = shape(role, entry.line_of("roles"))
+        yield from problems
+        if problems:
+            continue
+        yield from unknown_keys(role, _ROLE_KEYS)
+        yield from no_code(role, ontology)
+        yield from no_sector(role, ontology)
+        yield from _dates(role)
+    yield from _overlaps([role for role in roles if isinstance(role, Entry)])
+
+
+def _overlaps(roles: list[Entry]) -> Iterator[Problem]:
+    """One office held twice at a time by one person."""
+    for number, role in enumerate(roles):
+        for other in roles[:number]:
+            if not role.get("office") or _office(role) != _office(other):
+                continue
+            if _certainly_overlap(role, other):
+                yield Problem(
+                    role.place,
+                    f"overlaps the same office at {other.place}; end one before the other begins",
+                )
+
+
+def _office(role: Entry) -> tuple[str, str]:
+    return role.get("office", ""), role.get("code", "")
+
+
+def _certainly_overlap(a: Entry, b: Entry) -> bool:
+    """True where two periods share more than a day, whatever their partial dates stand for."""
+    first = [read_days(r.get("from") or "0001") or _OPEN for r in (a, b)]
+    last = [(read_days(r["to"]) or _OPEN) if r.get("to") else _OPEN for r in (a, b)]
+    return first[0].last < last[1].first and first[1].last < last[0].first
+
+
+# --------------------------------------------------------------------------- across files
+
+
+def shared_names(names: Names) -> Iterator[Problem]:
+    """An actor that two entries describe: its name stands as the name of another.
+
+    Short forms may be shared (many parties are the PPP); the name of an entry may not.
+    """
+    for written in names.values():
+        canonical = [w for w in written if w.canonical]
+        for number, w in enumerate(canonical):
+            before = [o for o in canonical[:number] if o.place != w.place]
+            if before:
+                yield Problem(
+                    w.place,
+                    f"{w.name!r} is the name of the {before[0].kind} at {before[0].place} too; "
+                    "put both into one entry (roles may have codes of their own), or tell the "
+                    "names apart",
+                )
+
+
+# --------------------------------------------------------------------------- agents
+
+
+def check_agent_file(
+    path: Path, data: Any, ontology: Ontology, seen: dict[str, str]
+) -> Iterator[Problem]:
+    """Generic agents; `seen` holds those of the files before."""
+    entries = data if isinstance(data, list) else (data or {}).get("agents") or []
+    for entry in entries:
+        problems = shape(entry, f"{path}:1")
+        yield from problems or _agent(entry, ontology, seen)
+
+
+def _agent(entry: Entry, ontology: Ontology, seen: dict[str, str]) -> Iterator[Problem]:
+    yield from unknown_keys(entry, _AGENT_KEYS)
+    yield from no_code(entry, ontology)
+    yield from no_sector(entry, ontology)
+    yield from not_true(entry, "title", "adjective", "group")
+    if not entry.get("agent"):
+        yield Problem(entry.place, "has no agent; add the lemma, singular and in lower case")
+        return
+    for phrase in [entry["agent"], *as_list(entry.get("names"))]:
+        key = normal(phrase) + ("." if phrase.endswith(".") else "")
+        place = seen.setdefault(key, entry.place)
+        if place == entry.place and phrase is not entry["agent"]:
+            first = [entry["agent"], *as_list(entry.get("names"))]
+            if [normal(p) for p in first].count(normal(phrase)) > 1 and phrase == first[-1]:
+                yield Problem(entry.line_of("names"), f"names {phrase!r} twice; keep one")
+        elif place != entry.place:
+            yield Problem(
+                entry.place, f"the agent {phrase!r} stands at {place} too; put both into one entry"
+            )
