@@ -12,10 +12,7 @@ from dragoman.records import Parse, Span
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _LEFT_PARTS = frozenset(
-    "det amod compound nummod nmod:poss nmod flat det:predet advmod case punct dep cc conj nmod:unmarked".split()
-)
-_NOT_IN_PHRASE = frozenset(
-    {"acl", "acl:relcl", "appos", "parataxis", "cc", "conj", "punct", "case"}
+    "det det:predet amod compound nummod nmod nmod:poss flat advmod case dep conj".split()
 )
 
 
@@ -88,7 +85,7 @@ def phrase_start(parse: Parse, head: int) -> int:
     start = head
     for k in reversed([k for k in parse.children[head] if k < head]):
         token = parse.tokens[k]
-        if token.dep not in _LEFT_PARTS or token.dep in {"punct", "cc"}:
+        if token.dep not in _LEFT_PARTS:
             continue
         if token.dep == "case":
             break

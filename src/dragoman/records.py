@@ -136,7 +136,7 @@ class Token(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence: token numbers, end exclusive, and where it stands in the article."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the field's own name; tuple.index is of no use here
     first: int
     last: int
     span: Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start, preposition
@@ -102,7 +102,9 @@ class _Resolver:
             for m in mentions
         )
 
-    def _nearest(self, i: int, fits: object) -> tuple[Mention, ...]:
+    def _nearest(
+        self, i: int, fits: Callable[[int, tuple[Mention, ...]], bool]
+    ) -> tuple[Mention, ...]:
         """The best earlier mention: this sentence's subjects, then the last sentences' ones."""
         here = self.parse.sentence_of[i]
         clause = set(ancestors(self.parse, i))
@@ -112,7 +114,7 @@ class _Resolver:
             if here - sentence > _REACH:
                 break
             mentions = self.result[head]
-            if not fits(head, mentions):  # type: ignore[operator]
+            if not fits(head, mentions):
                 continue
             token = self.parse.tokens[head]
             if sentence == here and self._same_clause_object(i, head, clause):
@@ -180,29 +182,26 @@ class _Resolver:
             return self._copy(
                 i,
                 self._last(
-                    i, lambda e, m: self._is_state(e) and e.sector in {None, "GOV", "CVL"}, True
+                    i,
+                    lambda m: self._is_state(m.entity) and m.entity.sector in {None, "GOV", "CVL"},
+                    True,
                 ),
             )
         if lemma in self.words["definite.organisation"]:
-            found = self._last(i, lambda e, m: e.code in self.non_state, False)
+            found = self._last(i, lambda m: m.entity.code in self.non_state, False)
             if found:
                 return self._copy(i, found)
         if lemma in self.words["definite.group"]:
-            return self._copy(
-                i,
-                self._last(
-                    i, lambda e, m: m.source in {"name", "ner"} and e.sector is not None, False
-                ),
-            )
+            return self._copy(i, self._last(i, _is_named_group, False))
         return ()
 
-    def _last(self, i: int, fits: object, bare: bool) -> tuple[Mention, ...]:
+    def _last(self, i: int, fits: Callable[[Mention], bool], bare: bool) -> tuple[Mention, ...]:
         here = self.parse.sentence_of[i]
         for head in reversed(self.order):
             if here - self.parse.sentence_of[head] > _HOME_REACH:
                 break
             mention = self.result[head][0]
-            if fits(mention.entity, mention):  # type: ignore[operator]
+            if fits(mention):
                 entity = mention.entity
                 if bare:  # the state itself, whoever of it was mentioned
                     entity = Entity(code=entity.code)
@@ -299,3 +298,7 @@ class _Resolver:
 
     def _is_state(self, entity: Entity) -> bool:
         return entity.code is not None and entity.code not in self.non_state
+
+
+def _is_named_group(mention: Mention) -> bool:
+    return mention.source in {"name", "ner"} and mention.entity.sector is not None

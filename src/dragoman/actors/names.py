@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O",
 _CAPITALS = 4  # shorter words in capitals are acronyms, not names in a headline's capitals
 
 Entry = tuple[tuple[str, ...], int]
+Table = Mapping[str, tuple[Entry, ...]]
+Form = Callable[[str], str]
 
 
 class NameHit(NamedTuple):
@@ -77,7 +79,7 @@ class NameIndex:
         self, words: list[tuple[str, int, int]], at: int, text: str
     ) -> tuple[int, tuple[int, ...]]:
         word = words[at][0]
-        tries = [(self.exact, str), (self.lower, str.lower)]
+        tries: list[tuple[Table, Form]] = [(self.exact, str), (self.lower, str.lower)]
         if len(word) >= _CAPITALS and word.isupper():
             tries.append((self.exact, str.capitalize))
         for table, form in tries:
@@ -95,12 +97,12 @@ class NameIndex:
 
 
 def _stands(entry: tuple[str, ...], words: list[tuple[str, int, int]], at: int, text: str,
-            form: object) -> bool:  # fmt: skip
+            form: Form) -> bool:  # fmt: skip
     if at + len(entry) > len(words):
         return False
     for offset, expected in enumerate(entry):
         word, start, _ = words[at + offset]
-        if form(word) != expected:  # type: ignore[operator]
+        if form(word) != expected:
             return False
         if offset:
             between = text[words[at + offset - 1][2] : start]

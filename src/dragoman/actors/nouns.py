@@ -123,10 +123,14 @@ class NounReader:
         if token.dep not in {"obj", "nsubj:pass", "conj"} or token.ner not in {"CARDINAL", ""}:
             return False
         above = self.parse.tokens[token.head]
-        if token.dep == "conj" and above.ner != "CARDINAL" and not kids(self.parse, above.i, "nummod"):
+        if (
+            token.dep == "conj"
+            and above.ner != "CARDINAL"
+            and not kids(self.parse, above.i, "nummod")
+        ):
             return False
         words = self.lexicon.word_set("nominals", "bare_people")
-        return token.upos == "NUM" and token.ner == "CARDINAL" or token.text.lower() in words
+        return (token.upos == "NUM" and token.ner == "CARDINAL") or token.text.lower() in words
 
     def _complement(self, head: int) -> tuple[Mention, ...]:
         for k in kids(self.parse, head, "nmod"):
@@ -146,9 +150,7 @@ class NounReader:
             return None
         name, actor = best
         entity = entity_at(actor, self.day)
-        if name.form == "people":
-            entity = replace(entity, sector=entity.sector or "CVL")
-        elif name.form == "demonym":
+        if name.form in {"people", "demonym"}:
             entity = replace(entity, sector=entity.sector or "CVL")
         elif name.form in {"capital", "metonym"} and entity.sector is None:
             # PLOVER: a capital that acts stands for its government.
@@ -248,7 +250,7 @@ class NounReader:
         agent = self._agent_at(head)
         if agent is None:
             return ()
-        homes = list(self._homes(head)) or [None]
+        homes: list[Entity | None] = [*self._homes(head)] or [None]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
         return tuple(
@@ -269,7 +271,7 @@ class NounReader:
         return None
 
     def _stands_alone(self, head: int) -> bool:
-        """True unless a word that may also modify (`aid`, `rebel`) does so here, or names a mass."""
+        """False where a word that may also modify (`aid`, `rebel`) does so, or names a mass."""
         token = self.parse.tokens[head]
         if token.upos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
             return False

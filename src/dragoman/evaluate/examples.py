@@ -70,6 +70,7 @@ def _describe(events: tuple[Event, ...]) -> str:
         return "+".join(m.entity.code or "?" for m in mentions) or "-"
 
     parts = [
-        f"{e.type}{list(e.modes)} {side(e.actors)} > {side(e.recipients)} by {e.rule}" for e in events
+        f"{e.type}{list(e.modes)} {side(e.actors)} > {side(e.recipients)} by {e.rule}"
+        for e in events
     ]
     return "; ".join(parts) or "no event"

@@ -119,14 +119,14 @@ class Composer:
         support = None
         if candidate.trigger.pos == "noun":
             support = self.light.support_of(self.parse, candidate.token)
-            if support is not None and self._verb_tells_itself(support, candidate):
+            if support is not None and self._verb_tells_itself(support):
                 support = None
         sides = Sides(self.scene, candidate, support)
         actors, recipients = sides.fill()
         clause = support.verb if support else candidate.token
         if carrier is not None and support is None:
             clause = carrier
-            actors, recipients = self._carried(candidate, carrier, actors, recipients)
+            actors = self._carried(candidate, carrier, actors)
         trigger = candidate.trigger
         draft = Draft(
             token=candidate.token,
@@ -168,19 +168,13 @@ class Composer:
         return draft
 
     def _carried(
-        self,
-        candidate: Candidate,
-        carrier: int,
-        actors: tuple[Mention, ...],
-        recipients: tuple[Mention, ...],
-    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """An event noun under an operator: the operator's subject does it, unless told otherwise."""
+        self, candidate: Candidate, carrier: int, actors: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """An event noun under an operator: the operator's subject does it unless told otherwise."""
         doer = Sides(self.scene, candidate, None).mentions(subjects(self.parse, carrier), True)
-        if candidate.trigger.reciprocal:
-            return distinct((*doer, *actors)), recipients
-        return actors or doer, recipients
+        return distinct((*doer, *actors)) if candidate.trigger.reciprocal else actors or doer
 
-    def _verb_tells_itself(self, support: Support, candidate: Candidate) -> bool:
+    def _verb_tells_itself(self, support: Support) -> bool:
         """The verb is an event of its own by a trigger that asked for this very object."""
         other = self.found.get(support.verb)
         if other is None or other.plain is None:
@@ -217,7 +211,7 @@ class Composer:
             name = "request"
         inner = self._inner(operator.token, depth)
         if inner is None:
-            return self._bare(operator, carrier, name)
+            return self._bare(operator, name)
         if name == "command" and self._is_told(operator):
             name = "request"
         outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
@@ -265,7 +259,9 @@ class Composer:
     def _is_told(self, operator: Candidate) -> bool:
         """An order that names whom it is given to, other than the speaker's own forces."""
         own = {m.entity.code for m in Sides(self.scene, operator, None).actors()}
-        told = Sides(self.scene, operator, None).mentions(objects(self.parse, operator.token), False)
+        told = Sides(self.scene, operator, None).mentions(
+            objects(self.parse, operator.token), False
+        )
         forces = {"MIL", "COP", "PRM", "SPY"}
         return any(m.entity.sector not in forces or m.entity.code not in own for m in told)
 
@@ -320,7 +316,7 @@ class Composer:
         recipients = tuple(m for m in inner.recipients if m.head not in heads)
         return actors, recipients or (others if name == "stop" else ())
 
-    def _bare(self, operator: Candidate, carrier: int | None, name: str) -> Draft | None:
+    def _bare(self, operator: Candidate, name: str) -> Draft | None:
         """An operator over something that no trigger knows: `pledged to build schools`."""
         outcome = self.scene.ontology.compose_bare("request" if name == "command" else name)
         if outcome is None or not self._has_content(operator):

@@ -54,9 +54,13 @@ def count_of(parse: Parse, head: int, words: Mapping[str, Any]) -> Count | None:
     """
     start = phrase_start(parse, head)
     texts = [parse.tokens[i] for i in range(start, head + 1)]
-    numbers = [t for t in texts if t.upos == "NUM" or t.lemma.lower() in words.get("multipliers", {})
-               or t.text.lower() in words.get("vague", {})]  # fmt: skip
-    numbers = [t for t in numbers if t.ner not in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"}]
+    counting = {*words.get("multipliers", {}), *words.get("vague", {})}
+    numbers = [
+        t
+        for t in texts
+        if t.upos == "NUM" or t.lemma.lower() in counting or t.text.lower() in counting
+        if t.ner not in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"}
+    ]
     if not numbers:
         return None
     value = _value([t.text for t in numbers], words)

@@ -82,7 +82,7 @@ def _from_place(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
         if tokens[verb].upos == "VERB":
             break
     near = kids(scene.parse, verb, "nsubj:pass", "obj")
-    near += [k for k in kids(scene.parse, draft.token, "nmod")]
+    near += kids(scene.parse, draft.token, "nmod")
     near += kids(scene.parse, verb, "obl")
     for k in near:
         for mention in scene.actors.at(k):

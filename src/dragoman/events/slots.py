@@ -1,7 +1,8 @@
 """Grammatical slots of a verb, noun or adjective: which phrases stand where its sides may stand.
 
-A slot is a name used in trigger entries (`subj`, `obj`, `iobj`, `poss`, `comp.subj`, `comp.obj`, or a preposition). All
-functions give the head tokens of the phrases in the slot, coordinated ones included.
+A slot is a name used in trigger entries (`subj`, `obj`, `iobj`, `poss`, `comp.subj`, `comp.obj`,
+or a preposition). All functions give the head tokens of the phrases in the slot, coordinated ones
+included.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dragoman.records import Parse
 
 _MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "acl:relcl")
+# Markers of a clause that says what is promised, refused, asked for.
+_CONTENT_MARKS = frozenset("of for to from with against in on over that".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -61,51 +64,65 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
 def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
     """Who does a verb that has no subject of its own."""
     token = parse.tokens[verb]
-    above = token.head
     if token.dep == "conj":
-        if is_passive(parse, above):
-            passive = kids(parse, above, "nsubj:pass")
-            return _all(parse, passive) or subjects(parse, above, depth + 1)
-        return subjects(parse, above, depth + 1)
+        return _of_first_verb(parse, token.head, depth)
     if token.dep == "xcomp":
-        controlled = kids(parse, above, "obj", "iobj")
-        if controlled and controlled[0] < verb:
-            return _all(parse, controlled)
-        if is_passive(parse, above):
-            return objects(parse, above, depth + 1)
-        return subjects(parse, above, depth + 1)
+        return _of_infinitive(parse, verb, depth)
     if token.dep in {"advcl", "ccomp", "parataxis"}:
-        action = _action_before(parse, above, verb)
-        if action is not None:
-            return owners(parse, action, depth + 1)
-        if token.dep == "advcl" and preposition_of_clause(parse, verb) in {"of", "from", "for"}:
-            # `accused Iran of arming`, `barred them from leaving`: the object does it.
-            objs = objects(parse, above, depth + 1)
-            if objs:
-                return objs
-        if parse.tokens[above].upos in {"NOUN", "PROPN"} and kids(parse, above, "cop"):
-            return _all(parse, kids(parse, above, "nsubj"))  # `is the largest donor, giving ...`
-        if parse.tokens[above].upos in {"NOUN", "PROPN"}:
-            return owners(parse, above, depth + 1)
-        if is_passive(parse, above) and not kids(parse, above, "obl:agent"):
-            return objects(parse, above, depth + 1)
-        return subjects(parse, above, depth + 1)
+        return _of_clause(parse, verb, depth)
     if token.dep == "acl:relcl":
-        return [] if _object_relative(parse, verb) else [_described(parse, above)]
-    if token.dep == "acl":
-        if token.xpos in {"VBG", "VBD"} and not kids(parse, verb, "mark"):
-            return [above]  # `soldiers guarding the gate`
-        return owners(parse, above, depth + 1)  # `a decision to leave`
-    if token.dep == "amod" and token.xpos == "VBG":
-        return [above]
+        return [] if _object_relative(parse, verb) else [_described(parse, token.head)]
+    if token.dep == "acl" and (token.xpos not in {"VBG", "VBD"} or kids(parse, verb, "mark")):
+        return owners(parse, token.head, depth + 1)  # `a decision to leave`
+    if token.dep == "acl" or (token.dep == "amod" and token.xpos == "VBG"):
+        return [token.head]  # `soldiers guarding the gate`
     return []
+
+
+def _of_first_verb(parse: Parse, above: int, depth: int) -> list[int]:
+    """The subject that a coordinated verb shares with the first one."""
+    if is_passive(parse, above):
+        passive = kids(parse, above, "nsubj:pass")
+        return _all(parse, passive) or subjects(parse, above, depth + 1)
+    return subjects(parse, above, depth + 1)
+
+
+def _of_infinitive(parse: Parse, verb: int, depth: int) -> list[int]:
+    """`urged Iran to leave`: the object above does it; `agreed to leave`: the subject."""
+    above = parse.tokens[verb].head
+    controlled = kids(parse, above, "obj", "iobj")
+    if controlled and controlled[0] < verb:
+        return _all(parse, controlled)
+    if is_passive(parse, above):
+        return objects(parse, above, depth + 1)
+    return subjects(parse, above, depth + 1)
+
+
+def _of_clause(parse: Parse, verb: int, depth: int) -> list[int]:
+    """A participle or purpose clause: whoever does what it hangs on."""
+    token = parse.tokens[verb]
+    above = token.head
+    action = _action_before(parse, above, verb)
+    if action is not None:
+        return owners(parse, action, depth + 1)
+    if token.dep == "advcl" and preposition_of_clause(parse, verb) in {"of", "from", "for"}:
+        # `accused Iran of arming`, `barred them from leaving`: the object does it.
+        if found := objects(parse, above, depth + 1):
+            return found
+    if parse.tokens[above].upos in {"NOUN", "PROPN"}:
+        if kids(parse, above, "cop"):  # `is the largest donor, giving ...`
+            return _all(parse, kids(parse, above, "nsubj"))
+        return owners(parse, above, depth + 1)
+    if is_passive(parse, above) and not kids(parse, above, "obl:agent"):
+        return objects(parse, above, depth + 1)
+    return subjects(parse, above, depth + 1)
 
 
 def _action_before(parse: Parse, above: int, clause: int) -> int | None:
     """The action noun that a purpose clause follows, where the parser hung it higher up.
 
-    `imposed sanctions over Lima's seizure of a ship to arrest ...`: a noun with a possessor and an `of` phrase
-    names an action, and its doer, not that of the verb, has the purpose.
+    `imposed sanctions over Lima's seizure of a ship to arrest ...`: a noun with a possessor and
+    an `of` phrase names an action, and its doer, not that of the verb, has the purpose.
     """
     if above > clause or preposition_of_clause(parse, clause) != "to":
         return None
@@ -204,7 +221,7 @@ def complements(parse: Parse, verb: int) -> list[int]:
 
 
 def _describes_object(parse: Parse, verb: int, clause: int) -> bool:
-    """`accept refugees fleeing the war`: the participle is about the object, not what is accepted."""
+    """`accept refugees fleeing the war`: the participle describes the object."""
     if parse.tokens[clause].xpos != "VBG" or kids(parse, clause, "mark"):
         return False
     return any(k < clause for k in kids(parse, verb, "obj"))

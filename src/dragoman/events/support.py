@@ -58,7 +58,7 @@ class LightVerbs:
                         frozenset(entry.get("prep") or ()),
                         tuple(entry.get("actor") or ()),
                         tuple(entry.get("recipient") or ()),
-                    )  # fmt: skip
+                    )
                 )
         transparent = lexicon.word_set("nominals", "transparent") | lexicon.word_set(
             "nominals", "portions"
@@ -108,8 +108,11 @@ class LightVerbs:
                 head = parse.tokens[head].head  # `took part in talks`
             found.append((head, "phrase", preposition(parse, noun)))
         # `talks held in Geneva`, `sanctions that the bloc imposed`
-        found += [(k, "object", "") for k in kids(parse, noun, "acl", "acl:relcl")
-                  if parse.tokens[k].xpos != "VBG"]  # fmt: skip
+        found += [
+            (k, "object", "")
+            for k in kids(parse, noun, "acl", "acl:relcl")
+            if parse.tokens[k].xpos != "VBG"
+        ]
         return found
 
 

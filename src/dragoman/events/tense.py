@@ -68,4 +68,8 @@ def is_deontic(scene: Scene, clause: int) -> bool:
     if auxiliaries(scene, clause) & (words - {"have", "need"}):
         return True
     token = tokens[clause]
-    return token.dep == "xcomp" and tokens[token.head].lemma.lower() in words and _has_to(scene, clause)
+    return (
+        token.dep == "xcomp"
+        and tokens[token.head].lemma.lower() in words
+        and _has_to(scene, clause)
+    )

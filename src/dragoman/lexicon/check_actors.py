@@ -24,7 +24,7 @@ from dragoman.lexicon.triggers import as_list
 from dragoman.ontology import Ontology
 from dragoman.yamlfile import Entry
 
-_LISTS = ("agencies", "parties", "groups", "people_known")
+_KINDS = {"agencies": "agency", "parties": "party", "groups": "group", "people_known": "person"}
 _ROLE_KEYS = frozenset("office sector other_sectors code from to checked note".split())
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _OPEN = Days(date.max, date.max)
@@ -68,8 +68,8 @@ def _country(path: Path, data: Entry, ontology: Ontology, names: Names) -> Itera
     for key in ("names", "demonyms", "people", "capital", "metonyms"):
         for text in as_list(data.get(key)):
             _write(names, text, Written("state", code, data["name"], False, data.line_of(key)))
-    for key in _LISTS:
-        kind = {"people_known": "person", "parties": "party"}.get(key, key.removesuffix("s"))
+    for key in _KINDS:
+        kind = _KINDS[key]
         for entry in data.get(key) or []:
             problems = shape(entry, data.line_of(key))
             yield from problems or _actor(entry, kind, code, ontology, names)
@@ -92,11 +92,11 @@ def _actor(
     own = {normal(entry["name"])}
     _write(names, entry["name"], Written(kind, code, entry["name"], True, entry.place))
     for text in as_list(entry.get("names")):
-        if normal(text) in own and text.isupper() == entry["name"].isupper():
+        if normal(text) in own:
             yield Problem(
                 entry.line_of("names"),
-                f"{text!r} repeats a form of this entry (accents, hyphens and case make no "
-                "difference); remove it",
+                f"{text!r} repeats a form of this entry (accents and hyphens make no difference); "
+                "remove it",
             )
         own.add(normal(text))
         _write(names, text, Written(kind, code, entry["name"], False, entry.line_of("names")))
@@ -209,14 +209,14 @@ def _agent(entry: Entry, ontology: Ontology, seen: dict[str, str]) -> Iterator[P
     if not entry.get("agent"):
         yield Problem(entry.place, "has no agent; add the lemma, singular and in lower case")
         return
+    own: set[str] = set()
     for phrase in [entry["agent"], *as_list(entry.get("names"))]:
-        key = normal(phrase) + ("." if phrase.endswith(".") else "")
+        key = " ".join(phrase.lower().replace("-", " ").split())
         place = seen.setdefault(key, entry.place)
-        if place == entry.place and phrase is not entry["agent"]:
-            first = [entry["agent"], *as_list(entry.get("names"))]
-            if [normal(p) for p in first].count(normal(phrase)) > 1 and phrase == first[-1]:
-                yield Problem(entry.line_of("names"), f"names {phrase!r} twice; keep one")
+        if key in own:
+            yield Problem(entry.line_of("names"), f"names {phrase!r} twice; keep one")
         elif place != entry.place:
             yield Problem(
                 entry.place, f"the agent {phrase!r} stands at {place} too; put both into one entry"
             )
+        own.add(key)

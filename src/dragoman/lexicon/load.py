@@ -207,7 +207,7 @@ def _pack(lexicon: Lexicon) -> bytes:
             [(*a[:6], [tuple(r) for r in a.roles], a.place) for a in lexicon.actors],
             [tuple(n) for n in lexicon.names],
             [tuple(a) for a in lexicon.agents],
-            lexicon.words,
+            dict(lexicon.words),
         )
     )
 
@@ -217,8 +217,8 @@ def _unpack(language: str, digest: str, packed: tuple[Any, ...]) -> Lexicon:
     return Lexicon(
         language,
         digest,
-        tuple(Trigger(*t[:5], Conditions(*t[5]), *t[6:]) for t in triggers),
-        tuple(Actor(*a[:6], tuple(Role(*r) for r in a[6]), a[7]) for a in actors),
+        tuple(Trigger._make((*t[:5], Conditions(*t[5]), *t[6:])) for t in triggers),
+        tuple(Actor._make((*a[:6], tuple(Role(*r) for r in a[6]), a[7])) for a in actors),
         tuple(Name(*n) for n in names),
         tuple(Agent(*a) for a in agents),
         words,
@@ -240,6 +240,6 @@ def _write_cache(path: Path, packed: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as out:
             out.write(packed)
-        os.replace(name, path)
+        Path(name).replace(path)
     except OSError as error:
         _LOG.info("lexicon cache not written: %s", error)

@@ -14,6 +14,9 @@ from dragoman.yamlfile import Entry
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _APART = re.compile(r"[\W_]+")
+# Letters that Unicode does not decompose.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
+                          "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})  # fmt: skip
 
 
 class Problem(NamedTuple):
@@ -53,10 +56,11 @@ def read_days(text: str) -> Days | None:
 
 
 def normal(text: str) -> str:
-    """A written form without what makes no difference: case, accents, hyphens, the article."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return _APART.sub(" ", plain).strip().removeprefix("the ")
+    """A written form without what makes no difference in a text: accents, hyphens, the article."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _APART.sub(" ", plain).strip()
+    return plain[4:] if plain[:4].lower() == "the " else plain
 
 
 def unknown_keys(entry: Entry, known: Iterable[str]) -> list[Problem]:

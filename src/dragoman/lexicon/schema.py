@@ -9,7 +9,7 @@ ANY: frozenset[str] = frozenset({"*"})
 
 
 class Conditions(NamedTuple):
-    """What must or must not stand around a trigger. Sets hold lemmas; see docs/adding-knowledge.md."""
+    """What must or must not stand around a trigger; sets hold lemmas (docs/adding-knowledge.md)."""
 
     obj: frozenset[str] = frozenset()
     not_obj: frozenset[str] = frozenset()

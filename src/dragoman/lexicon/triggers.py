@@ -48,8 +48,7 @@ def read_triggers(
     for entry in data.get("triggers") or data.get("operators") or []:
         if not isinstance(entry, Entry):
             raise LexiconError(f"an entry must be a mapping, not {entry!r}", str(path))
-        for trigger in _triggers(entry, file_type, language, classes):
-            triggers.append(trigger)
+        triggers.extend(_triggers(entry, file_type, language, classes))
         examples.extend(_examples(entry, triggers[-1]))
     return triggers, examples
 

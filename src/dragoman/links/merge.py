@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from dragoman.records import Event, Mention, Parse
 
-# Types whose tellings differ from text to text though the event is one.
-_SAME_KIND = ({"CONSULT"}, {"PROTEST"}, {"SANCTION"}, {"COERCE", "ASSAULT"})
 _REAL = frozenset({"happened", "ongoing"})
 
 
@@ -71,9 +69,7 @@ def _entities_fit(m: Mention, n: Mention) -> bool:
         return a.code == b.code and a.name is not None and a.name == b.name
     if a.sector and b.sector and a.sector != b.sector:
         return b.sector in a.other_sectors or a.sector in b.other_sectors
-    if m.source == "person" and n.source == "person" and a.name != b.name:
-        return False
-    return True
+    return m.source != "person" or n.source != "person" or a.name == b.name
 
 
 def _words_fit(m: Mention, n: Mention, parse: Parse) -> bool:

@@ -78,7 +78,7 @@ class Parser:
             start = offset + token.idx
             lemma = self.lemmas.get((token.pos_, token.lower_), token.lemma_)
             yield Token(
-                first + token.i, start, start + len(token), token.text, token.lemma_, token.pos_,
+                first + token.i, start, start + len(token), token.text, lemma, token.pos_,
                 token.tag_, dep, first + head, token.ent_type_,
             )  # fmt: skip
 
