@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman.events.candidates import Candidate, Found, find_candidates
+from dragoman.events.candidates import Found, find_candidates
 from dragoman.events.compose import Composer
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import reason_against
@@ -211,12 +211,21 @@ def _rule_note(path: str, operator: bool, resources: Resources) -> RuleNote | No
         return None
     # `threaten` is both a trigger and an operator, under one path.
     trigger = next((t for t in named if bool(t.operator) == operator), named[0])
-    file = trigger.place.rpartition(":")[0]
-    entry = _entries(file).get(trigger.place, Entry()) if Path(file).exists() else Entry()
-    shown = {k: v for k, v in entry.items() if k not in {"example", "not_example", "sides"}}
-    example = entry.get("example") or []
+    example = _entry(trigger).get("example") or []
     examples = (example,) if isinstance(example, str) else tuple(example)
-    return RuleNote(path, short_place(trigger.place), _flow(shown), examples)
+    return RuleNote(path, short_place(trigger.place), entry_text(trigger), examples)
+
+
+def _entry(trigger: Trigger) -> Entry:
+    """A trigger's entry as written; empty where its file is gone."""
+    file = trigger.place.rpartition(":")[0]
+    return _entries(file).get(trigger.place, Entry()) if Path(file).exists() else Entry()
+
+
+def entry_text(trigger: Trigger) -> str:
+    """A trigger's entry on one line, without its examples."""
+    hidden = {"example", "not_example", "sides"}
+    return flow({k: v for k, v in _entry(trigger).items() if k not in hidden})
 
 
 def short_place(place: str) -> str:
@@ -225,18 +234,18 @@ def short_place(place: str) -> str:
     return f"data/{rest}" if inside else place
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
     """A YAML value as it would be written on one line."""
     if isinstance(value, dict):
-        return ", ".join(f"{k}: {_flow_inner(v)}" for k, v in value.items())
-    return _flow_inner(value)
+        return ", ".join(f"{k}: {_flow_item(v)}" for k, v in value.items())
+    return _flow_item(value)
 
 
-def _flow_inner(value: object) -> str:
+def _flow_item(value: object) -> str:
     if isinstance(value, dict):
-        return "{" + _flow(value) + "}"
+        return "{" + flow(value) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow_inner(v) for v in value) + "]"
+        return "[" + ", ".join(_flow_item(v) for v in value) + "]"
     return str(value)
 
 
@@ -407,13 +416,14 @@ def _phrases(asked: object) -> str:
 
 
 __all__ = [
-    "Candidate",
     "EventNote",
     "Explanation",
     "Mark",
     "Miss",
     "RuleNote",
     "SentenceNote",
+    "entry_text",
     "explain_article",
+    "flow",
     "short_place",
 ]

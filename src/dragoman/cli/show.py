@@ -35,10 +35,9 @@ class QuietConsole(Console):
 
 def console_for(out: IO[str]) -> QuietConsole:
     """A console that writes to `out`, wide where that is no terminal."""
-    if out.isatty():
-        return QuietConsole(file=out, highlight=False)
-    width = shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns
-    return QuietConsole(file=out, highlight=False, width=width)
+    # Texts of others are printed as they stand: no markup, no emoji, no highlighting.
+    asked = None if out.isatty() else shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns
+    return QuietConsole(file=out, width=asked, highlight=False, markup=False, emoji=False)
 
 
 class Table(Sink):
@@ -55,7 +54,7 @@ class Table(Sink):
         self.events += len(coding.events)
         self.console.print(heading(coding.article))
         if coding.events:
-            self.console.print(event_table(coding.article, coding.events))
+            self.console.print(event_table(coding.article, coding.events), "")
         else:
             self.console.print("  no event; `dragoman explain` tells why\n", style="dim")
 
