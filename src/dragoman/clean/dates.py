@@ -1,0 +1,46 @@
+"""The day of publication, from whatever an input calls a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:T|\b)")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
+_WRITTEN = ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y", "%A %d %B %Y", "%A %B %d %Y")
+
+
+def read_day(value: str | None) -> date | None:
+    """The day that a value names, in its own time zone; None where it names none.
+
+    Reads ISO dates and date-times, `2021/07/13`, RFC 2822 (`Tue, 13 Jul 2021 10:00:00 GMT`),
+    seconds or milliseconds since 1970, and written days (`13 July 2021`, `July 13, 2021`).
+    """
+    text = (value or "").strip()
+    if not text:
+        return None
+    try:
+        if _EPOCH.fullmatch(text):
+            number = float(text)
+            return datetime.fromtimestamp(number / (1000 if number > 1e11 else 1), UTC).date()
+        found = _ISO.match(text)
+        if found:
+            year, month, day = (int(part) for part in found.groups() if part)
+            return date(year, month, day)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return _written(text)
+
+
+def _written(text: str) -> date | None:
+    bare = " ".join(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[,.]", " ", text).split())
+    for pattern in _WRITTEN:
+        try:
+            return datetime.strptime(bare, pattern).date()
+        except ValueError:
+            continue
+    try:
+        return parsedate_to_datetime(text).date()
+    except (ValueError, TypeError, IndexError):
+        return None

@@ -1,0 +1,183 @@
+"""Paragraphs and sentences that are not the story, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from dragoman.clean.blocks import Block
+from dragoman.clean.rules import Furniture, FurnitureRule
+from dragoman.clean.sentences import split_sentences
+from dragoman.clean.words import LanguageWords
+
+# What someone says is the story, even where it asks for money.
+_QUOTED = re.compile(r'“[^”]{20,}”|"[^"]{20,}"')
+_MAX_GAP = 4  # paragraphs between two of an appeal that may go with it
+_HEADING_WORDS = 7
+
+
+class _Verdict(NamedTuple):
+    """What a paragraph is: its reason, or the parts of it that go and stay."""
+
+    reason: str | None
+    parts: tuple[tuple[str, str | None], ...] = ()
+
+
+_STORY = _Verdict(None)
+
+
+def drop_furniture(blocks: Sequence[Block], words: LanguageWords) -> list[Block]:
+    """Mark what is not the story.
+
+    A paragraph goes as a whole where all its sentences are furniture, or furniture and the
+    publisher speaking of itself; else only the sentences that are. Paragraphs in the publisher's
+    voice beside or between paragraphs of an appeal go with them.
+    """
+    verdicts = [_judge(block.text, words) if block.reason is None else _STORY for block in blocks]
+    reasons = _extend_runs(blocks, verdicts, words.furniture)
+    out: list[Block] = []
+    for block, verdict, reason in zip(blocks, verdicts, reasons, strict=True):
+        if block.reason is not None:
+            out.append(block)
+        elif reason is not None:
+            out.append(block._replace(reason=reason))
+        elif verdict.parts:
+            out.extend(Block(text, why, block.paragraph) for text, why in verdict.parts)
+        else:
+            out.append(block)
+    return out
+
+
+def reason_of(text: str, words: LanguageWords) -> str | None:
+    """Why a whole text is furniture, or None."""
+    return _judge(text, words).reason
+
+
+def _judge(text: str, words: LanguageWords) -> _Verdict:
+    furniture = words.furniture
+    lowered = text.lower()
+    candidates = [rule for rule in furniture.rules if any(cue in lowered for cue in rule.cues)]
+    if not candidates:
+        return _STORY
+    count = text.count(" ") + 1
+    for rule in candidates:
+        if rule.whole and count <= rule.words and _fits(rule, text, rule_match=re.fullmatch):
+            return _Verdict(rule.reason)
+    masked = _QUOTED.sub(lambda m: "“" + "_" * (len(m.group()) - 2) + "”", text)
+    loose = [rule for rule in candidates if not rule.whole and _fits(rule, masked)]
+    if not loose:
+        return _STORY
+    return _judge_sentences(text, loose, words)
+
+
+def _judge_sentences(text: str, rules: list[FurnitureRule], words: LanguageWords) -> _Verdict:
+    sentences = split_sentences(text, words.abbreviations)
+    scores = [_score(sentence, rules) for sentence in sentences]
+    hard = [_reached(score) for score in scores]
+    totals: dict[str, float] = {}
+    for score in scores:
+        for reason, value in score.items():
+            totals[reason] = totals.get(reason, 0) + value
+    best = _reached(totals)
+    if best is None:
+        return _STORY
+    soft = [
+        why is not None or bool(score) or _speaks_of_itself(sentence, words.furniture, 1)
+        for sentence, score, why in zip(sentences, scores, hard, strict=True)
+    ]
+    if all(soft):
+        return _Verdict(best)
+    if not any(hard):
+        return _STORY
+    parts: list[tuple[str, str | None]] = []
+    for sentence, why in zip(sentences, hard, strict=True):
+        if parts and parts[-1][1] == why:
+            parts[-1] = (f"{parts[-1][0]} {sentence}", why)
+        else:
+            parts.append((sentence, why))
+    return _Verdict(None, tuple(parts))
+
+
+def _score(sentence: str, rules: Sequence[FurnitureRule]) -> dict[str, float]:
+    masked = _QUOTED.sub("“”", sentence)
+    lowered = masked.lower()
+    count = sentence.count(" ") + 1
+    scores: dict[str, float] = {}
+    for rule in rules:
+        if count <= rule.words and any(cue in lowered for cue in rule.cues) and _fits(rule, masked):
+            scores[rule.reason] = scores.get(rule.reason, 0) + rule.score
+    return scores
+
+
+def _fits(
+    rule: FurnitureRule,
+    text: str,
+    rule_match: Callable[[re.Pattern[str], str], re.Match[str] | None] = re.search,
+) -> bool:
+    return rule.pattern is None or rule_match(rule.pattern, text) is not None
+
+
+def _reached(scores: dict[str, float]) -> str | None:
+    if not scores:
+        return None
+    best = max(scores, key=lambda reason: scores[reason])
+    return best if scores[best] >= 1 else None
+
+
+def _speaks_of_itself(text: str, furniture: Furniture, vocabulary: int) -> bool:
+    """True where a publisher speaks: we or our, and words of its trade, and nobody is quoted."""
+    voice = furniture.voice
+    if voice is None:
+        return False
+    bare = _QUOTED.sub("", text)
+    if voice.first_person.search(bare) is None or voice.blocked.search(bare) is not None:
+        return False
+    return len({m.lower() for m in voice.vocabulary.findall(bare)}) >= vocabulary
+
+
+def _extend_runs(
+    blocks: Sequence[Block], verdicts: Sequence[_Verdict], furniture: Furniture
+) -> list[str | None]:
+    """The reasons of whole paragraphs, with those that an appeal takes along."""
+    reasons = [verdict.reason for verdict in verdicts]
+    # A paragraph that begins or ends with a sentence of an appeal bounds its block, too.
+    anchors = [
+        (index, why)
+        for index, verdict in enumerate(verdicts)
+        for why in {verdict.reason, *(w for _, w in verdict.parts)}
+        if why in furniture.runs
+    ]
+    for (left, why), (right, _) in pairwise(anchors):
+        inner = [i for i in range(left + 1, right) if blocks[i].reason is None]
+        if len(inner) <= _MAX_GAP and all(_goes_along(blocks[i].text, furniture) for i in inner):
+            for i in inner:
+                reasons[i] = reasons[i] or why
+    for (left, _), (middle, why), (right, _) in zip(
+        anchors, anchors[1:], anchors[2:], strict=False
+    ):
+        # A sentence that says nothing of money, amid paragraphs that do.
+        if right - left <= _MAX_GAP and _is_mostly_furniture(verdicts[middle]):
+            reasons[middle] = reasons[middle] or why
+    for index, why in anchors:
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(blocks) and reasons[at] is None and not verdicts[at].parts:
+                if blocks[at].reason is None:
+                    if not _speaks_of_itself(blocks[at].text, furniture, 2):
+                        break
+                    reasons[at] = why
+                at += step
+    return reasons
+
+
+def _is_mostly_furniture(verdict: _Verdict) -> bool:
+    gone = sum(len(text) for text, why in verdict.parts if why is not None)
+    return gone > 0.5 * sum(len(text) for text, _ in verdict.parts)
+
+
+def _goes_along(text: str, furniture: Furniture) -> bool:
+    if _speaks_of_itself(text, furniture, 1):
+        return True
+    return text.count(" ") < _HEADING_WORDS and not text.rstrip().endswith((".", "”", '"'))

@@ -1,0 +1,156 @@
+"""A saved page -> its main text and metadata, and the words of the page around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html  # type: ignore[import-untyped]
+import trafilatura
+from lxml import etree
+
+from dragoman.clean.repair import fix_encoding, squeeze
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SKIPPED = frozenset(
+    "script style noscript template svg math head iframe object embed select option textarea "
+    "canvas audio video map meta link".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s "
+    "samp small span strike strong sub sup time tt u var wbr".split()
+)
+_CAPTIONS = frozenset({"figcaption"})
+_KEY = re.compile(r"\W+")
+_SURE = 25  # letters from which on a block found inside a main paragraph is that paragraph
+_MAX_DEPTH = 400  # of elements; no page nests deeper, but broken markup may
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds.
+
+    Attributes:
+        main: paragraphs of the main text.
+        frame: words around it, each with the number of main paragraphs before it, and whether it
+            is a caption.
+        title, publisher, url, published: metadata, or None.
+    """
+
+    main: tuple[str, ...]
+    frame: tuple[tuple[str, int, bool], ...] = ()
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+def read_page(markup: str, url: str | None = None) -> Page:
+    """Take a page apart.
+
+    Args:
+        markup: HTML, broken or not.
+        url: the page's address where known, which helps to find its date.
+    """
+    tree = _parse(markup)
+    if tree is None:
+        return Page(())
+    try:
+        found: Any = trafilatura.bare_extraction(
+            tree, url=url, include_comments=False, fast=True, with_metadata=True
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+        found = None  # trafilatura stumbled over the page; the plain way below still reads it
+    text = (found.text if found is not None else "") or ""
+    main = [line for line in (_tidy(part) for part in text.split("\n")) if line]
+    if not main:
+        main = _plain_paragraphs(tree)
+    return Page(
+        tuple(main),
+        tuple(_frame(tree, main)),
+        *_metadata(found),
+    )
+
+
+def _parse(markup: str) -> Any:
+    markup = _NUL.sub(" ", _XML_DECLARATION.sub("", markup))
+    if not markup.strip():
+        return None
+    try:
+        tree = trafilatura.load_html(markup)
+        return tree if tree is not None else lxml.html.document_fromstring(markup)
+    except (etree.LxmlError, ValueError, RecursionError):
+        return None
+
+
+def _metadata(found: Any) -> tuple[str | None, str | None, str | None, str | None]:
+    if found is None:
+        return None, None, None, None
+    title = _tidy(found.title or "") or None
+    publisher = _tidy(found.sitename or "") or found.hostname or None
+    return title, publisher, found.url or None, found.date or None
+
+
+def _tidy(text: str) -> str:
+    return squeeze(fix_encoding(text, markup=True)).removeprefix("- ")
+
+
+def _plain_paragraphs(tree: Any) -> list[str]:
+    """All text of paragraphs, where the extractor found no main text (a very short page)."""
+    texts = (_tidy(" ".join(p.itertext())) for p in tree.iter("p"))
+    found = [text for text in texts if text]
+    return found or [text for text, _ in _blocks(tree)]
+
+
+def _frame(tree: Any, main: list[str]) -> Iterator[tuple[str, int, bool]]:
+    """The page's words that are not in the main text."""
+    keys = [_key(text) for text in main]
+    at = {key: index for index, key in reversed(list(enumerate(keys)))}
+    everything = "".join(keys)
+    passed = 0
+    for text, caption in _blocks(tree):
+        key = _key(text)
+        if not key:
+            continue
+        if key in at:
+            passed = max(passed, at[key] + 1)
+        elif len(key) < _SURE or key not in everything:
+            yield text, passed, caption
+
+
+def _key(text: str) -> str:
+    return _KEY.sub("", text.lower())
+
+
+def _blocks(tree: Any) -> list[tuple[str, bool]]:
+    """The texts of a page as a browser would break them, with whether each is a caption."""
+    found: list[tuple[str, bool]] = []
+    buffer: list[str] = []
+
+    def flush(caption: bool) -> None:
+        text = _tidy("".join(buffer))
+        buffer.clear()
+        if text:
+            found.append((text, caption))
+
+    def walk(element: Any, caption: bool, depth: int) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or depth > _MAX_DEPTH:
+            return
+        inline = tag in _INLINE
+        if not inline:
+            flush(caption)
+        inner = caption or tag in _CAPTIONS
+        buffer.append(element.text or "")
+        for child in element:
+            walk(child, inner, depth + 1)
+            buffer.append(child.tail or "")
+        if not inline:
+            flush(inner)
+
+    walk(tree, False, 0)
+    flush(False)
+    return found
