@@ -88,13 +88,14 @@ def main(
 
 def _register() -> None:
     """Every command, in the order of the help page."""
-    from dragoman.cli import code, demo, explain, lexicon
+    from dragoman.cli import code, demo, evaluate, explain, lexicon
 
     app.command("code")(code.code)
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
+    app.command("evaluate")(evaluate.evaluate)
     app.add_typer(lexicon.app, name="lexicon")
-    for name in ("evaluate", "report"):
+    for name in ("report",):
         if find_spec(f"dragoman.cli.{name}_cmd"):
             module = import_module(f"dragoman.cli.{name}_cmd")
             app.command(name)(getattr(module, name))
