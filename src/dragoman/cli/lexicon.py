@@ -170,7 +170,7 @@ def _table(*columns: str) -> Table:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "where")
     return table
 
 
@@ -203,19 +203,18 @@ def _agent_table(agents: Iterable[Agent]) -> Table:
 
 
 def _name_table(lexicon: Lexicon, wanted: Callable[[str], bool]) -> Table:
+    """One row an actor, with those of its forms that are wanted."""
     from dragoman.cli.paths import shown
 
-    table = _table("name", "of", "is", "where")
-    seen: set[tuple[str, int]] = set()
+    forms: dict[int, dict[str, None]] = {}
     for name in lexicon.names:
-        if table.row_count >= _SHOWN:
-            break
-        if not wanted(name.text) or (name.text, name.actor) in seen:
-            continue
-        seen.add((name.text, name.actor))
-        actor = lexicon.actors[name.actor]
-        form = "" if name.form == "name" else f" ({name.form})"
-        table.add_row(name.text + form, actor.name, _actor(actor), shown(actor.place))
+        if wanted(name.text):
+            form = "" if name.form == "name" else f" ({name.form})"
+            forms.setdefault(name.actor, {})[name.text + form] = None
+    table = _table("name", "written", "is", "where")
+    for number, written in list(forms.items())[:_SHOWN]:
+        actor = lexicon.actors[number]
+        table.add_row(actor.name, "\n".join(written), _actor(actor), shown(actor.place))
     return table
 
 

@@ -15,29 +15,32 @@ class Ledger:
     """Counts rejections and tells of each."""
 
     def __init__(self) -> None:
-        self.codes: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
+        self._remedies: dict[str, str] = {}
 
     @property
     def count(self) -> int:
         """How many there were."""
-        return self.codes.total()
+        return self._counts.total()
 
     def add(self, rejection: Rejection) -> None:
         """Tell of one."""
-        self.codes[rejection.code] += 1
+        self._counts[rejection.code] += 1
+        self._remedies.setdefault(rejection.code, remedy(rejection.detail))
         typer.echo(f"{rejection.place}: {rejection.code}: {rejection.detail}", err=True)
 
     def close(self) -> None:
         """Tell of all together."""
-        if not self.codes:
+        if not self._counts:
             return
         noun = "input was" if self.count == 1 else "inputs were"
-        typer.echo(f"{self.count} {noun} rejected:", err=True)
-        width = max(map(len, self.codes))
-        for code, count in self.codes.most_common():
-            typer.echo(f"  {count:>5} {code:<{width}}  {REMEDIES.get(code, '')}".rstrip(), err=True)
+        typer.echo(f"dragoman: {self.count} {noun} rejected", err=True)
+        width = max(map(len, self._counts))
+        for code, count in self._counts.most_common():
+            line = f"{count:>6}  {code:<{width}}  {self._remedies[code]}"
+            typer.echo(line.rstrip(), err=True)
 
 
-REMEDIES: dict[str, str] = {
-    "file-missing": "check the name",
-}
+def remedy(detail: str) -> str:
+    """What to do: by custom the part of a rejection's detail behind its first semicolon."""
+    return detail.partition("; ")[2]

@@ -1,0 +1,163 @@
+"""Bad input: a message with the place and the remedy, the right exit status, never a traceback,
+and every good article still coded."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+GOOD = "Kenya expelled two Somali diplomats on Monday.\n"
+
+FRENCH = (
+    "Le gouvernement a annoncé lundi que les deux ministres se rencontreraient à Paris avant la "
+    "fin du mois pour parler de la sécurité des frontières et du commerce entre les deux pays.\n"
+)
+FURNITURE = (
+    "Subscribe to our newsletter to get the latest stories in your inbox.\n\n"
+    "We use cookies to improve your experience on this site.\n\n"
+    "Share this article on Facebook\n"
+)
+
+
+def check(run, path: Path, story: Path, code: str) -> str:
+    """The input is rejected with this code, and the article beside it is coded."""
+    result = run("code", path, story)
+    assert result.exit_code == 1, result.stderr
+    assert [json.loads(line)["event"] for line in result.stdout.splitlines()][-1:] == ["SANCTION"]
+    first = result.stderr.splitlines()[0]
+    assert first.startswith(f"{path}")
+    assert f": {code}: " in first
+    assert "; " in first, "no remedy"
+    assert "Traceback" not in result.stderr
+    summary = result.stderr.splitlines()[1:]
+    assert any(code in line for line in summary)
+    return first
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.txt", b"", "file-empty"),
+        ("blank.txt", b" \n\n \t\n", "file-empty"),
+        ("dots.txt", b"... 12 ...\n", "no-text"),
+        ("furniture.txt", FURNITURE.encode(), "no-story"),
+        ("zeros.txt", random.Random(1).randbytes(4000), "binary"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
+        ("report.pdf", b"%PDF-1.7\n" + bytes(200), "binary"),
+        ("french.txt", FRENCH.encode(), "language-without-data"),
+        ("cut.txt.gz", gzip.compress(GOOD.encode() * 999)[:-20], "gzip-damaged"),
+        ("number.jsonl", b'{"id": "1"}\n', "json-no-text"),
+        ("empty.jsonl", b'{"text": ""}\n', "json-no-text"),
+    ],
+)
+def test_rejected(run, tmp_path, story, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+    check(run, path, story, code)
+
+
+def test_missing_file(run, tmp_path, story):
+    check(run, tmp_path / "nowhere.txt", story, "file-missing")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_folder(run, tmp_path, story):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o000)
+    try:
+        check(run, folder, story, "folder-unreadable")
+    finally:
+        folder.chmod(0o700)
+
+
+def test_invalid_json_in_line_7_of_10(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [json.dumps({"id": str(n), "text": GOOD}) for n in range(1, 11)]
+    rows[6] = '{"id": "7", "text": "half a line'
+    path.write_text("\n".join(rows) + "\n")
+    result = run("code", path)
+    assert result.exit_code == 1
+    assert f"{path}:7: json-invalid: " in result.stderr
+    found = [json.loads(line)["article"]["id"] for line in result.stdout.splitlines()]
+    assert found == ["1", "2", "3", "4", "5", "6", "8", "9", "10"]
+
+
+def test_a_line_without_text(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"text": "France bombed Mali."}\n{"title": "x"}\n{"text": "Peru praised Chile."}\n'
+    )
+    result = run("code", path)
+    assert result.exit_code == 1
+    assert f"{path}:2: json-no-text: " in result.stderr
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_text_of_50_megabytes(run, tmp_path, story):
+    path = tmp_path / "long.txt"
+    path.write_text(GOOD * (50_000_000 // len(GOOD) + 1))
+    assert "max_article_chars" in check(run, path, story, "article-too-long")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cp1252.txt", "The Kenyan government’s decision – Kenya expelled two Somali diplomats."
+         .encode("cp1252")),
+        ("utf16.txt", GOOD.encode("utf-16")),
+        ("mixed.txt", "Café owners – and it’s true – watched. ".encode() * 3
+         + "Nairobi’s move came fast. ".encode("cp1252") + GOOD.encode()),
+        ("bom.txt", b"\xef\xbb\xbf" + GOOD.encode()),
+        ("control.txt", b"Kenya \x07expelled two\x1b[31m Somali diplomats.\n"
+         + b"The ministry gave no reason for the step, which came after weeks of quarrels. " * 3),
+        ("marks.txt", "Kenya \u200fexpelled\u200e two \u202bSomali\u202c diplomats.".encode()),
+        ("broken.html", b"<html><body><div><p>Kenya <b>expelled two Somali diplomats on Monday."
+         b"</div><p>The ministry gave no reason for it, <i>officials said.<table><tr>"),
+        ("packed.txt.gz", gzip.compress(GOOD.encode())),
+    ],
+)  # fmt: skip
+def test_mended(run, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run("code", path)
+    assert result.exit_code == 0, result.stderr
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert "SANCTION" in {e["event"] for e in events}
+    assert not any(
+        "\x1b" in m["text"] or "\u202b" in m["text"] for e in events for m in e["mentions"]
+    )
+
+
+def test_a_sentence_of_5000_words(run, tmp_path):
+    path = tmp_path / "a.txt"
+    clause = "and the ministers of Kenya and Somalia said that they had met again in the town, "
+    path.write_text(
+        f"{GOOD}\nThe paper wrote, {clause * 312}and went home.\n\nPeru praised Chile.\n"
+    )
+    result = run("code", path, "--published", "2024-05-14")
+    assert "Traceback" not in result.stderr
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    told = {(e["event"], e["mentions"][0]["sentence"]) for e in events}
+    assert {("SANCTION", 0), ("SUPPORT", 2)} <= told
+
+
+def test_a_folder_is_walked(run, tmp_path, story):
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "b.jsonl").write_text('{"text": "France bombed Mali."}\n')
+    (inner / "c.bin").write_bytes(bytes(50))
+    result = run("code", tmp_path)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert f"{inner / 'c.bin'}: binary" in result.stderr
+
+
+def test_only_rejections(run, tmp_path):
+    result = run("code", tmp_path / "a", tmp_path / "b", "--format", "table")
+    assert result.exit_code == 1
+    assert "2 inputs were rejected" in result.stderr
