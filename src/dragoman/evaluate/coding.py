@@ -20,7 +20,6 @@ def as_article(record: Mapping[str, Any]) -> Article:
         if line.strip():
             spans.append(Span(start, start + len(line)))
         start += len(line) + 1
-    published = record.get("published")
     return Article(
         id=str(record["id"]),
         text=text,
@@ -29,9 +28,17 @@ def as_article(record: Mapping[str, Any]) -> Article:
         title=None,
         url=None,
         publisher=None,
-        published=date.fromisoformat(published[:10]) if published else None,
+        published=_day(record.get("published")),
         language="en",
     )
+
+
+def _day(published: str | None) -> date | None:
+    """The day of an ISO date; None where the gold gives none or one that is not ISO."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def code_record(record: Mapping[str, Any], resources: Resources) -> tuple[Event, ...]:
