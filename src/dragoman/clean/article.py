@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dragoman.clean.blocks import Assembled, Block, assemble, kept, number
-from dragoman.clean.dates import read_day
+from dragoman.clean.dates import find_day, read_day
 from dragoman.clean.duplicates import drop_duplicates
 from dragoman.clean.furniture import drop_furniture, reason_of
 from dragoman.clean.glue import unglue
@@ -19,10 +20,10 @@ from dragoman.clean.paragraphs import split_paragraphs
 from dragoman.clean.repair import apostrophe_of, fix_encoding, fix_punctuation, squeeze
 from dragoman.clean.title import place_title, tidy_title
 from dragoman.clean.words import CleanResources, LanguageWords
-from dragoman.records import Article, RawItem, Rejection
+from dragoman.records import Article, RawItem, Rejection, Removed
 
 _MARKUP_FACTOR = 10  # characters of markup that are read for each character of text
-_CAPTION, _PAGE = "caption", "page"
+_CAPTION, _PAGE, _TIMESTAMP = "caption", "page", "timestamp"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -175,11 +176,20 @@ def _article(
         title=title or None,
         url=draft.url,
         publisher=draft.publisher,
-        published=read_day(draft.published) or options.published,
+        published=_published(draft, removed) or options.published,
         language=language,
         removed=removed,
         origin=item.origin,
     )
+
+
+def _published(draft: _Draft, removed: Sequence[Removed]) -> date | None:
+    """The day that the input or the page gives, or a line such as `Published: 4 May 2022`."""
+    day = read_day(draft.published)
+    if day is None:
+        printed = (find_day(each.text) for each in removed if each.reason == _TIMESTAMP)
+        day = next((found for found in printed if found is not None), None)
+    return day
 
 
 def _too_long(item: RawItem, size: int, options: CleanOptions) -> Rejection:

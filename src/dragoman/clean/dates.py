@@ -7,6 +7,10 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:T|\b)")
+_IN_LINE = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{3,9}\.?,?[ -]\d{4}\b"
+    r"|\b[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b"
+)
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _WRITTEN = ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y", "%A %d %B %Y", "%A %B %d %Y")
 
@@ -31,6 +35,15 @@ def read_day(value: str | None) -> date | None:
     except (ValueError, OverflowError, OSError):
         return None
     return _written(text)
+
+
+def find_day(text: str) -> date | None:
+    """The first day that stands in a line such as `Published: Tue, 4 May 2022, 10:15 GMT`."""
+    for found in _IN_LINE.finditer(text):
+        day = read_day(found.group())
+        if day is not None:
+            return day
+    return None
 
 
 def _written(text: str) -> date | None:

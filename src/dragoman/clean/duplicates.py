@@ -10,8 +10,9 @@ from dragoman.clean.blocks import Block
 REASON = "duplicate"
 _WORD = re.compile(r"\w+")
 _MIN_WORDS = 5  # shorter paragraphs repeat by chance (`No comment.`)
+_MIN_BODY = 30  # below the head, questions and items of a list repeat; whole paragraphs do not
 _MIN_NEAR = 8  # from this length on, one word more or less is the same paragraph
-_HEAD = 4  # the paragraphs that publishers print twice
+_HEAD = 5  # the paragraphs that publishers print twice
 
 
 def drop_duplicates(blocks: Sequence[Block]) -> list[Block]:
@@ -28,7 +29,8 @@ def drop_duplicates(blocks: Sequence[Block]) -> list[Block]:
             continue
         words = _WORD.findall(block.text.lower())
         key = " ".join(words)
-        if len(words) >= _MIN_WORDS and key in seen:
+        first = seen.get(key)
+        if first is not None and len(words) >= _shortest(first):
             out[index] = block._replace(reason=REASON)
             continue
         twin = next((i for i, other in heads if _is_near(other, words)), None)
@@ -38,10 +40,19 @@ def drop_duplicates(blocks: Sequence[Block]) -> list[Block]:
         teaser = next((i for i, other in heads if _is_teaser(out[i].text, other, words)), None)
         if teaser is not None:
             out[teaser] = out[teaser]._replace(reason=REASON)
-        seen.setdefault(key, index)
+        seen.setdefault(key, len(seen))
         if len(heads) < _HEAD:
             heads.append((index, words))
     return out
+
+
+def _shortest(rank: int) -> int:
+    """Words from which on a second printing counts, by the place of the first."""
+    if rank == 0:
+        return 2  # the headline
+    if rank < _HEAD:
+        return _MIN_WORDS
+    return _MIN_BODY
 
 
 def _is_near(left: list[str], right: list[str]) -> bool:

@@ -58,7 +58,7 @@ def reason_of(text: str, words: LanguageWords) -> str | None:
 def _judge(text: str, words: LanguageWords) -> _Verdict:
     furniture = words.furniture
     lowered = text.lower()
-    candidates = [rule for rule in furniture.rules if any(cue in lowered for cue in rule.cues)]
+    candidates = furniture.asked(lowered)
     if not candidates:
         return _STORY
     count = text.count(" ") + 1

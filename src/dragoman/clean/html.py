@@ -25,6 +25,10 @@ _INLINE = frozenset(
 )
 _CAPTIONS = frozenset({"figcaption"})
 _KEY = re.compile(r"\W+")
+_PUBLISHED = re.compile(
+    r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*[+-](?!00:?00)\d\d:?\d\d)"'
+)
+_MIN_SPACES = 2  # in a headline; shorter headings are names of sections
 _SURE = 25  # letters from which on a block found inside a main paragraph is that paragraph
 _MAX_DEPTH = 400  # of elements; no page nests deeper, but broken markup may
 
@@ -68,10 +72,15 @@ def read_page(markup: str, url: str | None = None) -> Page:
     main = [line for line in (_tidy(part) for part in text.split("\n")) if line]
     if not main:
         main = _plain_paragraphs(tree)
+    title, publisher, address, published = _metadata(found)
+    headings = [_tidy("".join(element.itertext())) for element in tree.iter("h1")]
     return Page(
         tuple(main),
         tuple(_frame(tree, main)),
-        *_metadata(found),
+        _headline(title, headings),
+        publisher,
+        address,
+        _local_time(markup) or published,
     )
 
 
@@ -92,6 +101,22 @@ def _metadata(found: Any) -> tuple[str | None, str | None, str | None, str | Non
     title = _tidy(found.title or "") or None
     publisher = _tidy(found.sitename or "") or found.hostname or None
     return title, publisher, found.url or None, found.date or None
+
+
+def _headline(title: str | None, headings: list[str]) -> str | None:
+    """The page's first-order heading where the title is that and the name of the site."""
+    key = _key(title or "")
+    within = [h for h in headings if h.count(" ") >= _MIN_SPACES and _key(h) in key]
+    return max(within, key=len) if within else title
+
+
+def _local_time(markup: str) -> str | None:
+    """When the page says it was published, with its own offset from UTC.
+
+    A time in UTC may fall on another day than the one printed on the page.
+    """
+    found = _PUBLISHED.search(markup)
+    return found.group(1) if found else None
 
 
 def _tidy(text: str) -> str:

@@ -9,7 +9,7 @@ import pycountry
 
 _LETTER = re.compile(r"[^\W\d_]")
 _MIN_LETTERS = 20  # shorter texts tell nothing
-_LONG = 4000  # characters that are enough
+_LONG = 2000  # characters that are enough
 # A known language is taken unless another one is likelier by this much (natural logarithm).
 # English headlines full of foreign names stay below 15, sentences of other languages are above 50.
 _MARGIN = 15.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,6 +75,20 @@ class Furniture:
     runs: frozenset[str]
     rules: tuple[FurnitureRule, ...]
     voice: Voice | None
+
+    @cached_property
+    def by_cue(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Every cue once, with the numbers of the rules that have it."""
+        index: dict[str, list[int]] = {}
+        for number, rule in enumerate(self.rules):
+            for cue in rule.cues:
+                index.setdefault(cue, []).append(number)
+        return tuple((cue, tuple(numbers)) for cue, numbers in index.items())
+
+    def asked(self, lowered: str) -> list[FurnitureRule]:
+        """The rules one of whose cues stands in a lower-case text, in their order."""
+        found = {n for cue, numbers in self.by_cue if cue in lowered for n in numbers}
+        return [self.rules[number] for number in sorted(found)]
 
 
 def read_furniture(paths: Sequence[Path]) -> Furniture:

@@ -13,6 +13,7 @@ _SITE_SUFFIX = re.compile(r"\s+[|»·•]\s+[^|»·•]{2,50}$|\s+[-–—]\s+[^
 _AFTER_TITLE = re.compile(r"\s*[.:|–—-]*\s+(?=[“\"‘'(]?[A-ZÀ-Þ0-9])|\s*[.!?]+(?=[“\"‘'(]?[A-ZÀ-Þ])")
 _MAX_HEADLINE = 30  # words
 _MIN_STANDFIRST, _MAX_STANDFIRST = 5, 60
+_MIN_LOWER = 2  # words in lower case that make a line a sentence
 _MAX_KICKER = 6  # words of a section name above the headline
 _LOOK = 3  # paragraphs among which the headline is sought
 
@@ -48,6 +49,9 @@ def place_title(blocks: Sequence[Block], title: str | None) -> tuple[list[Block]
 def _with_title(blocks: list[Block], title: str) -> tuple[list[Block], int]:
     story = kept(blocks)
     key = _key(title)
+    for count in (2, 3):  # a headline set in several lines
+        if key and key == "".join(_key(block.text) for block in story[:count]):
+            return blocks, count
     for index, block in enumerate(story[:_LOOK]):
         if _key(block.text) == key:
             above = story[:index]
@@ -90,8 +94,11 @@ def _standfirsts(story: Sequence[Block]) -> int:
     """1 where an unclosed sentence stands between the headline and a closed paragraph."""
     if len(story) < 2 or is_closed(story[0].text):
         return 0
-    words = story[0].text.count(" ") + 1
-    if not _MIN_STANDFIRST <= words <= _MAX_STANDFIRST:
+    words = story[0].text.split()
+    if not _MIN_STANDFIRST <= len(words) <= _MAX_STANDFIRST:
+        return 0
+    # `April 29 (Reuters) —` and `Nairobi, Kenya, Monday` are no sentences.
+    if sum(word.islower() for word in words) < _MIN_LOWER:
         return 0
     return int(any(is_closed(block.text) for block in story[1:]))
 

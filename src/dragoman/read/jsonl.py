@@ -13,19 +13,22 @@ from dragoman.read.source import Source
 from dragoman.records import RawItem, Rejection
 
 _OBJECT = re.compile(rb"\s*\{\s*(\"[^\"\n]{0,200}\"\s*:|\})")
-_ENDINGS = (".jsonl", ".ndjson", ".jl", ".json")
-_LOOK = 20  # lines of the head in which one good object makes the file JSON Lines
+_ENDINGS = (".jsonl", ".ndjson", ".jl")
+_LOOK = 20  # lines of the head of which half must be objects
 
 
 def matches(source: Source) -> bool:
-    """True where some line of the head is a whole object, or the only line begins like one."""
+    """True where most lines of the head are whole objects, or the only line begins like one."""
     head = source.head.removeprefix(b"\xef\xbb\xbf")
-    lines = head.split(b"\n")
-    if len(lines) == 1 or not any(line.strip() for line in lines[1:]):
+    lines = [line for line in head.split(b"\n")[: _LOOK + 1] if line.strip()]
+    if not lines:
+        return False
+    if len(lines) == 1:
         return _OBJECT.match(head) is not None
-    if any(_is_object(line) for line in lines[:_LOOK]):
+    objects = sum(_is_object(line) for line in lines[:_LOOK])
+    if 2 * objects >= min(len(lines), _LOOK):
         return True
-    return _OBJECT.match(lines[0]) is not None and source.name.endswith(_ENDINGS[:3])
+    return _OBJECT.match(lines[0]) is not None and source.name.endswith(_ENDINGS)
 
 
 def read(source: Source) -> Iterator[RawItem | Rejection]:
