@@ -62,7 +62,7 @@ def _side_fits(wanted: str, mentions: tuple[Mention, ...]) -> bool:
         return True
     if wanted in {"-", ""}:
         return not codes
-    return {c.strip() for c in wanted.split("+")} <= codes
+    return {c.strip() for c in wanted.split("+")} - {"?"} <= codes
 
 
 def _describe(events: tuple[Event, ...]) -> str:

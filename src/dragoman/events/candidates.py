@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.actors import ActorIndex
-from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.events.slots import complements, objects, owners, phrases, subjects
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
@@ -14,6 +14,7 @@ from dragoman.records import Parse, Sentence, Span
 
 # What a clause on a trigger tells is another matter.
 _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
+_SIDES = frozenset({"nsubj", "nsubj:pass", "iobj"})
 _TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
@@ -26,8 +27,6 @@ class Candidate:
         token: number of the head word.
         words: numbers of all words of the trigger.
         trigger: the entry.
-        support: number of the light verb that carries a noun trigger, or None.
-        support_entry: index of the light verb's entry, or None.
     """
 
     token: int
@@ -37,10 +36,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one token may be: the best plain trigger, the best operator, or both."""
+    """What one token may be.
 
-    plain: Candidate | None
+    Attributes:
+        readings: plain triggers whose conditions hold, the best first.
+        operator: the best operator, or None.
+    """
+
+    readings: tuple[Candidate, ...]
     operator: Candidate | None
+
+    @property
+    def plain(self) -> Candidate | None:
+        """The best plain trigger, or None."""
+        return self.readings[0] if self.readings else None
 
 
 def find_candidates(
@@ -64,10 +73,10 @@ def find_candidates(
         if not entries:
             continue
         fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]
-        plain = _best(c for c in fitting if not c.trigger.operator)
-        operator = _best(c for c in fitting if c.trigger.operator)
-        if plain or operator:
-            found[i] = Found(plain, operator)
+        readings = _ranked(c for c in fitting if not c.trigger.operator)
+        operators = _ranked(c for c in fitting if c.trigger.operator)
+        if readings or operators:
+            found[i] = Found(readings, operators[0] if operators else None)
     return found
 
 
@@ -78,7 +87,7 @@ def _entries(lexicon: Lexicon, pos: str, lemma: str, text: str) -> tuple[Trigger
     return entries
 
 
-def _best(candidates: Iterable[Candidate]) -> Candidate | None:
+def _ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     ranked = sorted(
         candidates,
         key=lambda c: (
@@ -88,7 +97,7 @@ def _best(candidates: Iterable[Candidate]) -> Candidate | None:
         ),
         reverse=True,
     )
-    return ranked[0] if ranked else None
+    return tuple(ranked)
 
 
 class _Matcher:
@@ -132,17 +141,25 @@ class _Matcher:
 
     def _particles(self, i: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
         found = []
-        near = {self.parse.tokens[k].text.lower(): k for k in self.parse.children[i] if k > i}
+        near = self._after_object(i)
         following = i + 1
         for word in words:
             if following < len(self.parse.tokens) and self._is(following, word):
                 found.append(following)
                 following += 1
-            elif word in near and self.parse.tokens[near[word]].dep in {"compound:prt", "advmod"}:
+            elif word in near:
                 found.append(near[word])
             else:
                 return None
         return tuple(found)
+
+    def _after_object(self, i: int) -> dict[str, int]:
+        """Words that may complete a verb behind its object: `took five sailors hostage`."""
+        parse = self.parse
+        apart = [k for k in parse.children[i] if k > i and parse.tokens[k].dep not in _SIDES]
+        for obj in kids(parse, i, "obj"):
+            apart += [k for k in parse.children[obj] if k > obj]
+        return {parse.tokens[k].text.lower(): k for k in apart}
 
     def _before(self, i: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
         found = []
@@ -201,7 +218,7 @@ class _Matcher:
         heads = (
             subjects(self.parse, i)
             if trigger.pos != "noun"
-            else kids(self.parse, i, "nmod:poss", "compound", "amod")
+            else [*kids(self.parse, i, "nmod:poss", "compound", "amod"), *owners(self.parse, i)]
         )
         words = self._heads_only(heads)
         if c.not_subj and words & c.not_subj:
@@ -228,11 +245,9 @@ class _Matcher:
         return bool({self.parse.tokens[c].lemma.lower() for c in clauses} & trigger.conditions.comp)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:
-        heads = [
-            k
-            for p, k in there
-            if (p == prep or p.split()[-1] == prep) and self.parse.tokens[k].ner not in _TIMES
-        ]
+        heads = [k for p, k in there if p == prep or p.split()[-1] == prep]
+        if lemmas == ANY:
+            heads = [k for k in heads if self.parse.tokens[k].ner not in _TIMES]
         if not heads:
             return False
         return lemmas == ANY or bool(self._lemmas(heads) & lemmas)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dragoman.events.candidates import Candidate, Found
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.filters import lacks_needed_side
 from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
@@ -19,6 +20,7 @@ from dragoman.grammar import conjuncts
 from dragoman.records import Mention, Sentence, Step
 
 _MAX_DEPTH = 4
+_READINGS = 3  # readings of one word that are tried
 # Prepositions behind which an operator's event may stand: `called for talks`, `a threat of force`.
 _EVENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "with", "against", "from", "into"})
 # Operators that leave the event below them as it is, apart from its status.
@@ -102,9 +104,17 @@ class Composer:
             composed = self._operate(here.operator, depth, carrier)
             if composed is not None:
                 return composed
-        if here.plain is not None:
-            return self._plain(here.plain, carrier)
-        return None
+        return self._best_reading(here, carrier)
+
+    def _best_reading(self, here: Found, carrier: int | None) -> Draft | None:
+        """The first plain reading whose sides are what its word asks for, else the first."""
+        first: Draft | None = None
+        for candidate in here.readings[:_READINGS]:
+            draft = self._plain(candidate, carrier)
+            if lacks_needed_side(draft) is None:
+                return draft
+            first = first or draft
+        return first
 
     def _prefers_operator(self, here: Found) -> bool:
         """A plain reading that asks for certain words around it is surer than an operator."""
@@ -205,6 +215,8 @@ class Composer:
 
     def _operate(self, operator: Candidate, depth: int, carrier: int | None) -> Draft | None:
         name = operator.trigger.operator
+        if name == "request" and self._reports(operator):
+            return None  # `told lawmakers that the talks went well`
         if name == "say":
             if not self._demands(operator):
                 return None  # a plain report: its content stands by itself, with its source
@@ -242,6 +254,20 @@ class Composer:
             about=inner.about,
             steps=(*inner.steps, step),
         )
+
+    def _reports(self, operator: Candidate) -> bool:
+        """A finite clause in the indicative tells what is so, not what is wanted."""
+        clauses = [
+            c
+            for c in complements(self.parse, operator.token)
+            if self.parse.tokens[c].dep == "ccomp"
+        ]
+        indicative = [
+            c
+            for c in clauses
+            if self.parse.tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c)
+        ]
+        return bool(indicative) and not any(is_deontic(self.scene, c) for c in clauses)
 
     def _demands(self, operator: Candidate) -> bool:
         """`said that Sudan must return it`: what another has to do is demanded of him."""

@@ -12,13 +12,15 @@ from dragoman.events.support import Support
 from dragoman.grammar import conjuncts, is_passive, kids, phrase_span
 from dragoman.records import Entity, Mention
 
-_SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for")
+_SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for", "against", "with", "between", "into")
 # Whose a thing is that acts: `missiles of the army`; where it is says nothing of who acts.
 _DOER_PREPOSITIONS = ("of", "by", "from")
 _LOCATIVE = frozenset({"in", "inside", "across", "along", "near", "at", "throughout"})
 _BETWEEN = frozenset({"between", "among", "amongst"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
+# Verbal types whose recipient may be a thing: `rejected the election results`.
+_AGAINST_THINGS = frozenset({"ACCUSE", "REJECT"})
 
 
 class Sides:
@@ -70,6 +72,8 @@ class Sides:
             if entry.group == "receives":
                 return others(self.mentions(subjects(self.parse, self.support.verb), nested=False))
             slots = (*slots, *(s for s in entry.recipient if s not in slots))
+        if self.trigger.own_slots and not self.trigger.recipient:
+            return ()  # the entry says that it has none
         for slot in slots:
             if found := others(self._slot(slot, nested=True)):
                 return found
@@ -82,6 +86,8 @@ class Sides:
                 if found := self._things(slot):
                     return found
             return others(self._abroad(actors))
+        if self.trigger.type in _AGAINST_THINGS and self.trigger.pos == "verb":
+            return self._things("obj")
         return ()
 
     def _in_object(self) -> tuple[Mention, ...]:

@@ -187,10 +187,12 @@ def phrases(parse: Parse, head: int) -> list[tuple[str, int]]:
     A preposition of several words counts under its last word too (`out of` -> `of`).
     """
     found = []
-    for k in kids(parse, head, "obl", "nmod", "obl:agent"):
-        prep = preposition(parse, k)
-        if prep:
-            found += [(prep, c) for c in conjuncts(parse, k)]
+    holders = [head, *kids(parse, head, "advmod", "compound:prt")]  # `walked away from the talks`
+    for holder in holders:
+        for k in kids(parse, holder, "obl", "nmod", "obl:agent"):
+            prep = preposition(parse, k)
+            if prep:
+                found += [(prep, c) for c in conjuncts(parse, k)]
     return found
 
 

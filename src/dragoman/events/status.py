@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.support import LightVerbs
 from dragoman.events.tense import auxiliaries, is_future, is_negated
 from dragoman.grammar import ancestors, kids
 from dragoman.records import Status, Step
@@ -96,3 +97,11 @@ def _is_modal(scene: Scene, verb: int) -> bool:
         "status", "future_in_past"
     )
     return bool(aux & modal) or scene.parse.tokens[verb].xpos == "VB"
+
+
+def clause_of(scene: Scene, token: int, light: LightVerbs) -> int:
+    """The word that carries a trigger's tense: a noun's light verb, else the trigger itself."""
+    if scene.parse.tokens[token].upos not in {"NOUN", "PROPN"}:
+        return token
+    support = light.support_of(scene.parse, token)
+    return support.verb if support else token

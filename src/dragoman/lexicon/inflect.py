@@ -29,5 +29,7 @@ def _forms(verb: str) -> tuple[str, ...]:
         return verb[:-1] + "ied", verb + "ing"
     stems = [verb]
     if len(verb) > 2 and verb[-1] not in _VOWELS + "wxy" and verb[-2] in _VOWELS:
-        stems.append(verb + verb[-1])
+        one_syllable = sum(c in _VOWELS for c in verb) == 1
+        # `rap` has only `rapped`; `cancel` has both `canceled` and `cancelled`.
+        stems = [verb + verb[-1]] if one_syllable else [verb, verb + verb[-1]]
     return tuple(stem + ending for stem in stems for ending in ("ed", "ing"))

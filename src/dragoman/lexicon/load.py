@@ -92,7 +92,8 @@ class Lexicon:
         verbs = {t.head for t in self.triggers if t.pos == "verb"}
         for entries in (self.words.get("light_verbs") or {}).values():
             verbs |= {entry["verb"].split()[0] for entry in entries or []}
-        return {("VERB", form): verb for form, verb in inflected(verbs).items()}
+        irregular = (self.words.get("forms") or {}).get("irregular") or {}
+        return {("VERB", form): verb for form, verb in {**inflected(verbs), **irregular}.items()}
 
     @cached_property
     def classes(self) -> Mapping[str, frozenset[str]]:
