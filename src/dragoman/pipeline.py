@@ -12,8 +12,9 @@ from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.parse import Parser, load_parser
-from dragoman.records import Article, Coder, Coding, Event, Parse, Place, When
+from dragoman.records import Article, Coder, Coding, Event, Parse, Place
 from dragoman.settings import Settings
+from dragoman.times import find_times
 from dragoman.version import VERSION
 
 
@@ -79,7 +80,7 @@ def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
         frozenset(resources.ontology.non_state),
     )
     places: tuple[Place, ...] = ()
-    times: tuple[When, ...] = ()
+    times = find_times(parse, article.published, resources.lexicon)
     return Scene(article, parse, actors, places, times, resources.lexicon, resources.ontology)
 
 

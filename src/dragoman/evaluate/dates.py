@@ -76,7 +76,10 @@ def match(
 def same_value(value: str, when: When) -> bool:
     """Whether an expression has the gold's value, as TIMEX3 or as an ISO date."""
     wanted = _ZERO_SECONDS.sub(r"\1", value)
-    return wanted in {_ZERO_SECONDS.sub(r"\1", when.timex or ""), when.value if not when.end else ""}
+    return wanted in {
+        _ZERO_SECONDS.sub(r"\1", when.timex or ""),
+        when.value if not when.end else "",
+    }
 
 
 def _predicted(record: Mapping[str, Any], resources: Resources) -> Iterator[When]:
