@@ -125,7 +125,7 @@ class Composer:
             return False
         return operator.conditions.is_specific or not plain.conditions.is_specific
 
-    def _plain(self, candidate: Candidate, carrier: int | None) -> Draft | None:
+    def _plain(self, candidate: Candidate, carrier: int | None) -> Draft:
         support = None
         if candidate.trigger.pos == "noun":
             support = self.light.support_of(self.parse, candidate.token)

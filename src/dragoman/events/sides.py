@@ -63,32 +63,36 @@ class Sides:
             actors: the other side: nobody of it is a recipient too (`its own troops`).
         """
 
-        def others(found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-            return tuple(m for m in found if not _is_among(m, actors))
-
-        slots = self.trigger.recipient
-        if self.support is not None:
-            entry = self.support.entry
-            if entry.group == "receives":
-                return others(self.mentions(subjects(self.parse, self.support.verb), nested=False))
-            slots = (*slots, *(s for s in entry.recipient if s not in slots))
+        entry = self.support.entry if self.support is not None else None
+        if self.support is not None and entry is not None and entry.group == "receives":
+            receiver = self.mentions(subjects(self.parse, self.support.verb), nested=False)
+            return _others(receiver, actors)
         if self.trigger.own_slots and not self.trigger.recipient:
             return ()  # the entry says that it has none
+        slots = self.trigger.recipient
+        if entry is not None:
+            slots = (*slots, *(s for s in entry.recipient if s not in slots))
         for slot in slots:
-            if found := others(self._slot(slot, nested=True)):
+            if found := _others(self._slot(slot, nested=True), actors):
                 return found
-        if self.trigger.pos == "verb" and (found := others(self._in_object())):
+        if self.trigger.pos == "verb" and (found := _others(self._in_object(), actors)):
             return found
-        if self.trigger.type in _MATERIAL:
-            for slot in slots:
-                if slot == "obj" and self.trigger.conditions.obj and self.trigger.own_slots:
-                    continue  # the object is part of the trigger: `mobilised troops`
-                if found := self._things(slot):
-                    return found
-            return others(self._abroad(actors))
+        return self._instead_of_actors(slots, actors)
+
+    def _instead_of_actors(
+        self, slots: tuple[str, ...], actors: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """The place or thing acted on, where no slot names an actor."""
         if self.trigger.type in _AGAINST_THINGS and self.trigger.pos == "verb":
             return self._things("obj")
-        return ()
+        if self.trigger.type not in _MATERIAL:
+            return ()
+        for slot in slots:
+            if slot == "obj" and self.trigger.conditions.obj and self.trigger.own_slots:
+                continue  # the object is part of the trigger: `mobilised troops`
+            if found := self._things(slot):
+                return found
+        return _others(self._abroad(actors), actors)
 
     def _in_object(self) -> tuple[Mention, ...]:
         """The actors of the object; of one that belongs to the trigger, those inside it only."""
@@ -240,6 +244,10 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             continue
         found.append(mention)
     return tuple(found)
+
+
+def _others(found: tuple[Mention, ...], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return tuple(m for m in found if not _is_among(m, actors))
 
 
 def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
