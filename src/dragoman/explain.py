@@ -344,7 +344,8 @@ def _near(i: int, scene: Scene, resources: Resources) -> list[str]:
     heads = dict.fromkeys((token.lemma.lower(), token.text.lower()))
     entries = [t for head in heads for t in lexicon.by_head.get((pos, head), ())]
     failed = [(_failures(i, t, scene), t) for t in dict.fromkeys(entries)]
-    failed.sort(key=lambda pair: len(pair[0]))
+    # Entries of the bare word came nearer than phrases that it only begins.
+    failed.sort(key=lambda pair: (bool(pair[1].extra), len(pair[0])))
     texts = [
         f"{t.operator or t.type} ({short_place(t.place)}): {'; '.join(why)}"
         for why, t in failed

@@ -17,6 +17,10 @@ FRENCH = (
     "Le gouvernement a annoncé lundi que les deux ministres se rencontreraient à Paris avant la "
     "fin du mois pour parler de la sécurité des frontières et du commerce entre les deux pays.\n"
 )
+BROKEN_HTML = (
+    b"<html><body><div><p>Kenya <b>expelled two Somali diplomats on Monday.</div>"
+    b"<p>The ministry gave no reason for it, <i>officials said.<table><tr>"
+)
 FURNITURE = (
     "Subscribe to our newsletter to get the latest stories in your inbox.\n\n"
     "We use cookies to improve your experience on this site.\n\n"
@@ -116,8 +120,7 @@ def test_a_text_of_50_megabytes(run, tmp_path, story):
         ("control.txt", b"Kenya \x07expelled two\x1b[31m Somali diplomats.\n"
          + b"The ministry gave no reason for the step, which came after weeks of quarrels. " * 3),
         ("marks.txt", "Kenya \u200fexpelled\u200e two \u202bSomali\u202c diplomats.".encode()),
-        ("broken.html", b"<html><body><div><p>Kenya <b>expelled two Somali diplomats on Monday."
-         b"</div><p>The ministry gave no reason for it, <i>officials said.<table><tr>"),
+        ("broken.html", BROKEN_HTML),
         ("packed.txt.gz", gzip.compress(GOOD.encode())),
     ],
 )  # fmt: skip

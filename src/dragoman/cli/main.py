@@ -95,9 +95,9 @@ def _register() -> None:
     app.command("explain")(explain.explain)
     app.command("evaluate")(evaluate.evaluate)
     app.add_typer(lexicon.app, name="lexicon")
-    for name in ("report",):
-        if find_spec(f"dragoman.cli.{name}_cmd"):
-            module = import_module(f"dragoman.cli.{name}_cmd")
+    for name in ("report",):  # a command to come: a module with a function of its name
+        if find_spec(f"dragoman.cli.{name}"):
+            module = import_module(f"dragoman.cli.{name}")
             app.command(name)(getattr(module, name))
 
 

@@ -1,0 +1,207 @@
+"""`dragoman lexicon`: every kind of mistake is found, with its place and its remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dragoman.lexicon import check as module
+from dragoman.lexicon.check import check_lexicon
+from dragoman.ontology import load_ontology
+
+COUNTRY = "code: BLR\nname: Belarus\n"
+TWICE = "{office: king, from: 1990, to: 1999}, {office: king, from: 1995, to: 2001}"
+
+
+@pytest.fixture
+def problems(tmp_path, monkeypatch):
+    """Write files of a lexicon that holds nothing else, and check it: `line: message` each."""
+    ours = tmp_path / "data"
+    mine = tmp_path / "mine"
+    ours.mkdir()
+    monkeypatch.setattr("dragoman.lexicon.load.DATA", ours)
+
+    def check(**files: str) -> list[str]:
+        for name, text in files.items():
+            path = mine / name.replace("__", "/")
+            path = path.with_name(path.name + ".yml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        found = check_lexicon(load_ontology(), "en", mine)
+        return [f"{p.place.removeprefix(str(mine) + '/')} {p.text}" for p in found]
+
+    return check
+
+
+def trigger(entry: str, type_: str = "AID") -> dict[str, str]:
+    return {f"lang__en__triggers__{type_}": f"type: {type_}\ntriggers:\n  - {entry}\n"}
+
+
+GOOD = '{verb: feed, example: "Peru fed Chile.", sides: PER > CHL}'
+
+
+def test_right_files_give_nothing(problems):
+    assert problems(**trigger(GOOD), actors__countries__blr=COUNTRY) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{verb: feed, colour: red, example: x}", "unknown key 'colour'"),
+        ("{verb: feed}", "has no example"),
+        ("{verb: feed, noun: food, example: x}", "exactly one of verb, noun and adj"),
+        ("{verb: feed, mode: arrest, example: x}", "no mode of AID 'arrest'"),
+        ("{verb: feed, context: weather, example: x}", "no context 'weather'"),
+        ("{verb: feed, type: FOOD, example: x}", "no event type 'FOOD'"),
+        ("{verb: feed, operator: hop, example: x}", "no operator 'hop'"),
+        ("{verb: feed, status: done, example: x}", "no status 'done'"),
+        ("{verb: feed, needs: [object], example: x}", "no side 'object'"),
+        ("{verb: feed, recipient: [OBJ], example: x}", "no slot 'OBJ'"),
+        ("{verb: feed, score: 7, example: x}", "score is 7"),
+        ("{verb: feed, score: high, example: x}", "score"),
+        ("{verb: feed, counts: {recipient: cows}, example: x}", "counts has"),
+        ("{verb: feed, reciprocal: maybe, example: x}", "write true or leave it out"),
+        ("{verb: feed, sides: Peru > Chile, example: x}", "write codes like BLR > RUS"),
+        ("{verb: feed, sides: XYZ > CHL, example: x}", "write codes like BLR > RUS"),
+        ('{verb: feed, obj: ["@food"], example: x}', "no word class '@food'"),
+        ("{noun: [air strike, air-strike], example: x}", "twice (a hyphen is a space)"),
+        ("just words", "must be a mapping"),
+    ],
+)
+def test_triggers(problems, entry, words):
+    (problem,) = problems(**trigger(entry))
+    assert problem.startswith("lang/en/triggers/AID.yml:3 ") or "must be a mapping" in problem
+    assert words in problem
+
+
+def test_two_entries_of_one_word(problems):
+    (problem,) = problems(**trigger(f"{GOOD}\n  - {GOOD.replace('feed', 'Feed')}"))
+    assert problem.startswith("lang/en/triggers/AID.yml:4 verb 'feed' under the same conditions")
+    assert "AID.yml:3" in problem
+
+
+def test_the_same_word_in_two_files(problems):
+    files = trigger(GOOD) | trigger(GOOD, "SUPPORT")
+    (problem,) = problems(**files)
+    assert "SUPPORT.yml:3" in problem
+    assert "AID.yml:3 too (AID)" in problem
+
+
+def test_other_conditions_make_another_entry(problems):
+    other = GOOD.replace("feed,", "feed, obj: [cow],")
+    assert problems(**trigger(f"{GOOD}\n  - {other}")) == []
+
+
+def test_a_file_of_another_type(problems):
+    files = {"lang__en__triggers__FOOD": trigger(GOOD)["lang__en__triggers__AID"]}
+    (problem,) = problems(**files)
+    assert "is AID in a file FOOD.yml" in problem
+
+
+@pytest.mark.parametrize(
+    ("addition", "words"),
+    [
+        ("colour: red\n", "unknown key 'colour'"),
+        ("agencies: [{name: KGB, sector: SPI}]\n", "no sector 'SPI'; use 'SPY'"),
+        ("agencies: [{name: KGB, code: XXX}]\n", "no code 'XXX'"),
+        ("agencies: [{sector: SPY}]\n", "has no name"),
+        ("agencies: [KGB]\n", "must be a mapping"),
+        ("people_known: [{name: A B, wikidata: 42}]\n", "'42' is no id like Q42"),
+        ("people_known: [{name: A B, roles: [{from: May 1994}]}]\n", "from is 'May 1994'"),
+        ("people_known: [{name: A B, roles: [{from: 1994-13}]}]\n", "from is '1994-13'"),
+        ("people_known: [{name: A B, roles: [{from: 1994-02-30}]}]\n", "from is '1994-02-30'"),
+        ("people_known: [{name: A B, roles: [{from: 1999, to: 1994}]}]\n", "begins (1999) after"),
+        ("people_known: [{name: A B, roles: [{offic: x}]}]\n", "unknown key 'offic'"),
+        ("people_known: [{name: José Ra, names: [Jose Ra]}]\n", "'Jose Ra' repeats a form"),
+        (f"people_known: [{{name: A B, roles: [{TWICE}]}}]\n", "overlaps the same office"),
+        (
+            "people_known: [{name: A B}]\nagencies: [{name: A B}]\n",
+            "'A B' is the name of the agency",
+        ),
+    ],
+)
+def test_countries(problems, addition, words):
+    (problem,) = problems(actors__countries__blr=COUNTRY + addition)
+    assert problem.startswith("actors/countries/blr.yml:")
+    assert words in problem
+
+
+def test_handing_over_is_no_overlap(problems):
+    roles = "[{office: king, from: 1990, to: 1995}, {office: king, from: 1995, to: 2001}]"
+    text = f"{COUNTRY}people_known: [{{name: A B, roles: {roles}}}]\n"
+    assert problems(actors__countries__blr=text) == []
+
+
+def test_a_country_in_the_wrong_file(problems):
+    (problem,) = problems(actors__countries__rus=COUNTRY)
+    assert "is BLR in a file rus.yml" in problem
+
+
+def test_agents(problems):
+    text = "- {agent: police, sector: COP}\n- {agent: Police, sector: COB, titel: true}\n"
+    found = problems(lang__en__agents__x=text)
+    assert len(found) == 3
+    assert all(p.startswith("lang/en/agents/x.yml:2 ") for p in found)
+
+
+def test_light_verbs(problems):
+    text = "light_verbs:\n  - {verb: hold}\n  - {verb: hold, example: x}\n"
+    first, second = problems(lang__en__light_verbs=text)
+    assert "light_verbs.yml:2 has no example" in first
+    assert "light_verbs.yml:3 'hold' stands at" in second
+
+
+def test_word_lists(problems):
+    (problem,) = problems(lang__en__status="hypothetical: [may, might, may]\n")
+    assert problem == "lang/en/status.yml:1 holds 'may' twice; keep one"
+
+
+def test_no_yaml(problems):
+    (problem,) = problems(**trigger("{verb: [feed"))
+    assert problem.startswith("lang/en/triggers/AID.yml:")
+    assert "is no YAML" in problem
+
+
+def test_the_command_tells_of_mistakes(run, tmp_path):
+    folder = tmp_path / "lang" / "en" / "triggers"
+    folder.mkdir(parents=True)
+    (folder / "AID.yml").write_text("type: AID\ntriggers:\n  - {verb: zzz, mode: arrest}\n")
+    result = run("lexicon", "check", "--user-data", tmp_path)
+    assert result.exit_code == 1
+    assert f"{folder / 'AID.yml'}:3: there is no mode of AID 'arrest'" in result.stdout
+    assert "mistakes in the knowledge files" in result.stderr
+
+
+def test_dragoman_knows_no_mistake_of_its_own(run):
+    result = run("lexicon", "check")
+    assert result.exit_code == 0, result.stdout[-3000:]
+
+
+def test_show(run):
+    result = run("lexicon", "show", "shell")
+    assert result.exit_code == 0
+    assert "ASSAULT heavy-weapons" in result.stdout
+    assert "ASSAULT.yml:" in result.stdout
+    assert run("lexicon", "show", "police").exit_code == 0
+    assert "light verb" in run("lexicon", "show", "hold").stdout
+
+
+def test_show_nothing(run):
+    result = run("lexicon", "show", "xyzzy")
+    assert result.exit_code == 1
+    assert "dragoman lexicon find" in result.stderr
+
+
+def test_find(run):
+    result = run("lexicon", "find", "european unio")
+    assert result.exit_code == 0
+    assert "EUR" in result.stdout
+    assert run("lexicon", "find", "xyzzy").exit_code == 1
+
+
+def test_sources_are_all_checked():
+    """Each file of the data folder that the lexicon reads is also one that is checked."""
+    roles = {role for role, _ in module._sources("en", None)}
+    assert roles == {"actors", "agents", "triggers", "words"}
+    assert all(isinstance(path, Path) for _, path in module._sources("en", None))
