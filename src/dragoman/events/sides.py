@@ -62,7 +62,6 @@ class Sides:
         Args:
             actors: the other side: nobody of it is a recipient too (`its own troops`).
         """
-
         entry = self.support.entry if self.support is not None else None
         if self.support is not None and entry is not None and entry.group == "receives":
             receiver = self.mentions(subjects(self.parse, self.support.verb), nested=False)

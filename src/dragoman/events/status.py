@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.governors import governed
 from dragoman.events.support import LightVerbs
-from dragoman.events.tense import auxiliaries, is_future, is_negated
-from dragoman.grammar import ancestors, kids
+from dragoman.events.tense import (
+    auxiliaries,
+    is_deontic,
+    is_future,
+    is_headline_plan,
+    is_negated,
+)
+from dragoman.grammar import kids
 from dragoman.records import Status, Step
 
-_CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj"})
-_NOUN_DEPS = frozenset({"obj", "obl", "nmod", "nsubj:pass"})
-_REACH = 4
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MAX_DEPTH = 5
+
+Reading = tuple[Status, str]
 
 
 def decide_status(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
@@ -27,81 +35,105 @@ def decide_status(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     return replace(draft, status=status, steps=(*draft.steps, step))
 
 
-def status_of(scene: Scene, token: int, clause: int) -> tuple[Status, str]:
-    """Status of a trigger and the reason for it.
+def status_of(scene: Scene, token: int, clause: int) -> Reading:
+    """Status of a trigger and the reason for it. Works for any word, known trigger or not.
 
     Args:
         scene: the article.
         token: the trigger's head.
         clause: the word that carries its tense: the trigger itself, or a noun's light verb.
     """
-    words = scene.lexicon
-    tokens = scene.parse.tokens
-    if is_negated(scene, token) or is_negated(scene, clause):
-        return "negated", "the clause is negated"
-    if is_future(scene, clause):
-        return "announced", "it is still to come"
-    aux = auxiliaries(scene, clause)
-    if aux & words.word_set("status", "hypothetical"):
-        return "hypothetical", "a modal verb says that it may be"
-    if aux & words.word_set("status", "future_in_past"):
-        return "hypothetical", "it would be, under a condition"
-    if token != clause or tokens[token].upos in {"NOUN", "PROPN"}:
-        adjectives = {tokens[k].lemma.lower() for k in kids(scene.parse, token, "amod")}
-        if adjectives & words.word_set("status", "announced"):
-            return "announced", "an adjective says that it is planned"
-        if adjectives & words.word_set("status", "not_real"):
-            return "hypothetical", "an adjective says that it is not certain"
-    governed = _governed(scene, clause)
-    if governed is not None:
-        return governed
-    if any(tokens[k].lemma == "be" for k in kids(scene.parse, clause, "aux")) and (
-        tokens[clause].xpos == "VBG"
-    ):
-        return "ongoing", "it is under way"
-    return "happened", "told as a fact"
-
-
-def _governed(scene: Scene, clause: int) -> tuple[Status, str] | None:
-    """What a condition or a verb of wishing above the clause makes of it."""
-    tokens = scene.parse.tokens
-    conditional = scene.lexicon.word_set("status", "conditional")
-    irrealis = scene.lexicon.word_set("status", "irrealis")
-    i = clause
-    for _, above in zip(range(_REACH), [*ancestors(scene.parse, clause), -1], strict=False):
-        marks = {tokens[k].text.lower() for k in kids(scene.parse, i, "mark", "advmod")}
-        if marks & conditional:
-            return "hypothetical", "it stands under a condition"
-        if above < 0:
-            break
-        token = tokens[i]
-        if token.dep in {"acl", "advcl"} and "to" in marks and token.xpos == "VB":
-            return "hypothetical", "it is told as an aim"
-        infinitive = token.xpos == "VB" or "to" in marks
-        if token.dep in _CLAUSE_DEPS and (infinitive or token.dep in {"ccomp"}):
-            if tokens[above].lemma.lower() in irrealis and (infinitive or _is_modal(scene, i)):
-                return "hypothetical", f"it depends on “{tokens[above].text}”"
-        elif token.dep in _NOUN_DEPS and tokens[i].upos in {"NOUN", "PROPN"}:
-            if tokens[above].lemma.lower() in irrealis:
-                return "hypothetical", f"it depends on “{tokens[above].text}”"
-        elif token.dep not in {"conj", "amod", "compound", "nmod:poss"}:
-            break
-        i = above
-    return None
-
-
-def _is_modal(scene: Scene, verb: int) -> bool:
-    """True for a clause with a modal, a future or a bare (subjunctive) verb."""
-    aux = auxiliaries(scene, verb)
-    modal = scene.lexicon.word_set("status", "hypothetical") | scene.lexicon.word_set(
-        "status", "future_in_past"
-    )
-    return bool(aux & modal) or scene.parse.tokens[verb].xpos == "VB"
+    if is_negated(scene, token):
+        return "negated", "the word is negated"
+    if token != clause or scene.parse.tokens[token].upos in _NOUNS:
+        described = _by_adjective(scene, token)
+        if described is not None:
+            return described
+    return _read(scene, clause, 0)
 
 
 def clause_of(scene: Scene, token: int, light: LightVerbs) -> int:
     """The word that carries a trigger's tense: a noun's light verb, else the trigger itself."""
-    if scene.parse.tokens[token].upos not in {"NOUN", "PROPN"}:
+    if scene.parse.tokens[token].upos not in _NOUNS:
         return token
     support = light.support_of(scene.parse, token)
     return support.verb if support else token
+
+
+def _read(scene: Scene, i: int, depth: int) -> Reading:
+    """Status of the clause (or noun) headed by `i`: its own words, then what governs it."""
+    own = _by_own_words(scene, i)
+    if own is not None:
+        return own
+    if depth < _MAX_DEPTH:
+        above = governed(scene, i)
+        if above is not None:
+            if above.status:
+                return _under(above.status, above.reason, _read(scene, above.token, depth + 1)[0])
+            return _read(scene, above.token, depth + 1)
+    if _is_progressive(scene, i):
+        return "ongoing", "it is under way"
+    return "happened", "told as a fact"
+
+
+def _under(status: Status, reason: str, governor: Status) -> Reading:
+    """What a governor says, when it may itself be denied or still to come.
+
+    `did not cancel the visit`: it took place; `may cancel the visit`: open.
+    """
+    if status not in {"negated", "denied"} or governor in {"happened", "ongoing"}:
+        return status, reason
+    if governor in {"negated", "denied"}:
+        return "happened", f"{reason}, which is itself denied"
+    return "hypothetical", f"{reason}, which is itself not certain"
+
+
+def _by_own_words(scene: Scene, i: int) -> Reading | None:
+    """Negation, tense and mood of the clause itself."""
+    words = scene.lexicon
+    if is_negated(scene, i):
+        return "negated", "the clause is negated"
+    if is_future(scene, i):
+        return "announced", "it is still to come"
+    if is_headline_plan(scene, i):
+        return "announced", "a headline's infinitive tells what is to come"
+    aux = auxiliaries(scene, i)
+    if aux & words.word_set("status", "hypothetical"):
+        return "hypothetical", "a modal verb says that it may be"
+    if is_deontic(scene, i):
+        return "hypothetical", "it is told as what must be done"
+    if aux & words.word_set("status", "future_in_past"):
+        return "hypothetical", "it would be, under a condition"
+    marks = {scene.parse.tokens[k].text.lower() for k in kids(scene.parse, i, "mark", "advmod")}
+    if marks & words.word_set("status", "conditional"):
+        return "hypothetical", "it stands under a condition"
+    return None
+
+
+def _by_adjective(scene: Scene, noun: int) -> Reading | None:
+    """`the planned visit`, `an alleged plot`, `the cancelled deal`."""
+    tokens = scene.parse.tokens
+    adjectives = {
+        w for k in kids(scene.parse, noun, "amod") for w in (tokens[k].lemma, tokens[k].text)
+    }
+    adjectives = {a.lower().rpartition("-")[2] for a in adjectives} | adjectives
+    words = scene.lexicon
+    if adjectives & words.word_set("status", "cancelled"):
+        return "negated", "an adjective says that it did not take place"
+    if adjectives & words.word_set("status", "announced"):
+        return "announced", "an adjective says that it is planned"
+    if adjectives & words.word_set("status", "not_real"):
+        return "hypothetical", "an adjective says that it is not certain"
+    return None
+
+
+def _is_progressive(scene: Scene, i: int) -> bool:
+    """`is attacking`, `has been attacking`, `still holds`."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    if token.xpos == "VBG" and any(parse.tokens[k].lemma == "be" for k in kids(parse, i, "aux")):
+        return True
+    still = scene.lexicon.word_set("status", "ongoing_adverbs")
+    return token.xpos in {"VBZ", "VBP", "VBG"} and any(
+        parse.tokens[k].text.lower() in still for k in kids(parse, i, "advmod")
+    )

@@ -11,9 +11,20 @@ def auxiliaries(scene: Scene, verb: int) -> set[str]:
     tokens = scene.parse.tokens
     own = {tokens[k].text.lower() for k in kids(scene.parse, verb, "aux", "aux:pass", "cop")}
     own |= {tokens[k].lemma.lower() for k in kids(scene.parse, verb, "aux")}
-    if not own and tokens[verb].dep == "conj" and tokens[verb].xpos in {"VB", ""}:
+    if not own and _shares_auxiliaries(scene, verb):
         return auxiliaries(scene, tokens[verb].head)
     return own
+
+
+def _shares_auxiliaries(scene: Scene, verb: int) -> bool:
+    """`will be arrested and deported`: a bare second verb of the same form as the first."""
+    token = scene.parse.tokens[verb]
+    if token.dep != "conj":
+        return False
+    if token.xpos in {"VB", ""}:
+        return True
+    first = scene.parse.tokens[token.head]
+    return token.xpos in {"VBN", "VBG"} and token.xpos == first.xpos
 
 
 def is_future(scene: Scene, clause: int) -> bool:
@@ -54,11 +65,41 @@ def _is_conditional(scene: Scene, verb: int, aux: set[str]) -> bool:
     return any(t.text.lower() in conditional for t in words)
 
 
+def is_headline_plan(scene: Scene, verb: int) -> bool:
+    """`Bank to close branches`: an infinitive where the sentence has no finite verb."""
+    parse = scene.parse
+    token = parse.tokens[verb]
+    if token.xpos != "VB" or not _has_to(scene, verb):
+        return False
+    sentence = parse.sentences[parse.sentence_of[verb]]
+    if token.dep not in {"root", "xcomp", "acl", "acl:relcl"}:
+        return False
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return not any(t.xpos in finite for t in parse.tokens[sentence.first : sentence.last])
+
+
 def is_negated(scene: Scene, i: int) -> bool:
-    """True where the word itself is negated: `did not attack`, `no attack`."""
+    """True where the word is negated: `did not attack`, `no attack`, `nobody was hurt`."""
+    parse = scene.parse
     negation = scene.lexicon.word_set("status", "negation")
-    near = kids(scene.parse, i, "advmod", "det", "cc", "mark", "case")
-    return any(scene.parse.tokens[k].text.lower() in negation for k in near)
+    for k in kids(parse, i, "advmod", "det", "cc", "cc:preconj", "mark", "case"):
+        if parse.tokens[k].text.lower() in negation and not _only(scene, k):
+            return True
+    if parse.tokens[i].upos not in {"VERB", "AUX", "ADJ"}:
+        return False
+    nobody = scene.lexicon.word_set("status", "nobody")
+    for k in kids(parse, i, "nsubj", "nsubj:pass", "obj"):
+        words = {parse.tokens[d].text.lower() for d in kids(parse, k, "det", "cc:preconj")}
+        if parse.tokens[k].text.lower() in nobody or words & nobody:
+            return True
+    return False
+
+
+def _only(scene: Scene, negation: int) -> bool:
+    """`not only`, `not just`: no negation."""
+    tokens = scene.parse.tokens
+    after = tokens[negation + 1].text.lower() if negation + 1 < len(tokens) else ""
+    return after in scene.lexicon.word_set("status", "merely")
 
 
 def is_deontic(scene: Scene, clause: int) -> bool:

@@ -13,6 +13,7 @@ import pycountry
 from dragoman.errors import OntologyError
 from dragoman.ontology.model import (
     CONTENT,
+    OPERATOR_TRAITS,
     SAME,
     CameoCode,
     Composition,
@@ -156,10 +157,14 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
         _fail("`operators` must map an operator to its `default` and `rows`", document.place)
     operators: dict[str, tuple[Row, ...]] = {}
     bare: dict[str, Row] = {}
+    traits: dict[str, frozenset[str]] = {}
     for name, body in table.items():
         if not isinstance(body, Entry) or not isinstance(body.get("default"), Entry):
             _fail(f"the operator {name!r} needs a `default`", table.line_of(name))
-        _keys(body, ("default", "rows", "bare"))
+        _keys(body, ("default", "rows", "bare", "traits"))
+        for trait in _list(body, "traits"):
+            _known(trait, OPERATOR_TRAITS, "trait of an operator", body.line_of("traits"))
+        traits[name] = frozenset(_list(body, "traits"))
         rows = [*_entries(body, "rows"), body["default"]]
         for row in rows:
             _keys(row, ("inner", "inner_mode", "type", "mode", "status", "why"))
@@ -174,6 +179,7 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
         MappingProxyType(operators),
         MappingProxyType({k: tuple(v) for k, v in content.items()}),
         MappingProxyType(bare),
+        MappingProxyType(traits),
     )
 
 

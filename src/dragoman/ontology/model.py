@@ -12,6 +12,7 @@ from dragoman.records import Status
 
 SAME = "same"
 CONTENT = "content"
+OPERATOR_TRAITS = frozenset({"swallows", "keeps", "addressed", "passes"})
 
 
 class Mode(NamedTuple):
@@ -110,11 +111,13 @@ class Composition:
         operators: for each operator its rows, the default last.
         content: for each type whose mode names a content (REQUEST, REJECT, THREATEN) its rows.
         bare: for an operator over something that is no event of the ontology, what it is alone.
+        traits: how an operator treats the event below it, see `data/ontology/composition.yml`.
     """
 
     operators: Mapping[str, tuple[Row, ...]]
     content: Mapping[str, tuple[Row, ...]]
     bare: Mapping[str, Row]
+    traits: Mapping[str, frozenset[str]]
 
     def outcome(self, operator: str, inner_type: str, inner_modes: tuple[str, ...]) -> Outcome:
         """The first row that fits; every operator's default fits all."""
@@ -211,6 +214,10 @@ class Ontology:
             known = ", ".join(self.composition.operators)
             raise OntologyError(f"no operator {operator!r}; the operators are {known}")
         return self.composition.outcome(operator, inner_type, tuple(inner_modes))
+
+    def has_trait(self, operator: str, trait: str) -> bool:
+        """True where an operator treats the event below it so."""
+        return trait in self.composition.traits.get(operator, ())
 
     def compose_bare(self, operator: str) -> Outcome | None:
         """What an operator is over something that is no event: `pledged to build schools`."""

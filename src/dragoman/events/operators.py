@@ -1,0 +1,312 @@
+"""Operators: words that work on the event below them, and how they find it.
+
+`agreed to release`, `threatened to attack`, `called for an end to the siege`: what the two make
+together stands in `data/ontology/composition.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dragoman.events.candidates import Candidate, Found
+from dragoman.events.draft import Draft, Scene
+from dragoman.events.sides import Sides, distinct
+from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.events.support import LightVerbs, Support
+from dragoman.events.tense import is_deontic, is_future
+from dragoman.grammar import conjuncts
+from dragoman.records import Mention, Parse, Step
+
+MAX_DEPTH = 4  # operators above one another
+# Prepositions behind which an operator's event may stand: `called for talks`, `a threat of force`.
+_EVENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "with", "against", "from", "into"})
+# Prepositions behind which a content names whom it is about: `restrictions against German goods`.
+_ABOUT = ("of", "by", "from", "for", "against", "on", "to", "with", "between", "in")
+
+Build = Callable[[int, int, int | None], Draft | None]
+
+
+class Operators:
+    """Works out operators of one sentence.
+
+    Args:
+        scene: the article.
+        found: triggers by token.
+        light: the language's light verbs.
+        build: builds the event told at a token: (token, operators above, carrier verb).
+    """
+
+    def __init__(
+        self, scene: Scene, found: Mapping[int, Found], light: LightVerbs, build: Build
+    ) -> None:
+        self.scene = scene
+        self.parse = scene.parse
+        self.found = found
+        self.light = light
+        self.build = build
+
+    def operate(self, operator: Candidate, depth: int, carrier: int | None) -> Draft | None:
+        """The event that an operator and what stands below it make together.
+
+        Args:
+            operator: a trigger with an operator.
+            depth: how many operators stand above it.
+            carrier: the verb whose object an operator noun is, or None.
+
+        Returns:
+            None where the operator only reports, or has nothing to work on.
+        """
+        name = self._sense(operator)
+        if name is None:
+            return None
+        inner = self._inner(operator.token, depth)
+        if inner is None:
+            return self._bare(operator, name)
+        if name == "command" and self._is_told(operator):
+            name = "request"
+        support = None
+        if operator.trigger.pos == "noun":
+            support = self.light.support_of(self.parse, operator.token)
+        sides = self._operator_sides(name, operator, inner, support, carrier)
+        return self._together(name, operator, inner, support, sides)
+
+    def _sense(self, operator: Candidate) -> str | None:
+        """What the operator is here; None where it is a plain report."""
+        name = operator.trigger.operator
+        if name == "request" and self._reports(operator):
+            return None  # `told lawmakers that the talks went well`
+        if name == "say":
+            # The content of a plain report stands by itself, with its source.
+            return "request" if self._demands(operator) else None
+        return name
+
+    def _together(
+        self,
+        name: str,
+        operator: Candidate,
+        inner: Draft,
+        support: Support | None,
+        sides: tuple[tuple[Mention, ...], tuple[Mention, ...]],
+    ) -> Draft:
+        outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
+        actors, recipients = sides
+        kept = self._is(name, "keeps") and outcome.type == inner.type
+        clause = support.verb if support else operator.token
+        words = trigger_words(self.parse, operator)
+        step = Step("type", f"{words} + {inner.type} gives {outcome.type} ({outcome.why})")
+        return Draft(
+            token=inner.token if kept else operator.token,
+            words=inner.words if kept else operator.words,
+            clause=clause,
+            candidate=inner.candidate if kept else operator,
+            type=outcome.type,
+            modes=outcome.modes,
+            contexts=tuple(dict.fromkeys((*operator.trigger.contexts, *inner.contexts))),
+            actors=actors,
+            recipients=recipients,
+            rules=(operator.trigger.rule, *inner.rules),
+            support=support.verb if support else inner.support if kept else None,
+            status=outcome.status or ("" if not kept else inner.status),
+            inner=inner,
+            about=inner.about,
+            steps=(*inner.steps, step),
+        )
+
+    def _reports(self, operator: Candidate) -> bool:
+        """A finite clause in the indicative tells what is so, not what is wanted."""
+        clauses = [
+            c
+            for c in complements(self.parse, operator.token)
+            if self.parse.tokens[c].dep == "ccomp"
+        ]
+        indicative = [
+            c
+            for c in clauses
+            if self.parse.tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c)
+        ]
+        return bool(indicative) and not any(is_deontic(self.scene, c) for c in clauses)
+
+    def _demands(self, operator: Candidate) -> bool:
+        """`said that Sudan must return it`: what another has to do is demanded of him."""
+        speaker = Sides(self.scene, operator, None)
+        own = {m.entity.code for m in speaker.actors()} - {None}
+        for clause in complements(self.parse, operator.token):
+            verbs = [clause, *complements(self.parse, clause)]
+            if not any(is_deontic(self.scene, v) for v in verbs):
+                continue
+            told = {m.entity.code for m in speaker.mentions(subjects(self.parse, clause), False)}
+            if own and told - {None} and not told & own:
+                return True
+        return False
+
+    def _is_told(self, operator: Candidate) -> bool:
+        """An order that names whom it is given to, other than the speaker's own forces."""
+        own = {m.entity.code for m in Sides(self.scene, operator, None).actors()}
+        told = Sides(self.scene, operator, None).mentions(
+            objects(self.parse, operator.token), False
+        )
+        forces = {"MIL", "COP", "PRM", "SPY"}
+        return any(m.entity.sector not in forces or m.entity.code not in own for m in told)
+
+    def _operator_sides(
+        self,
+        name: str,
+        operator: Candidate,
+        inner: Draft,
+        support: Support | None,
+        carrier: int | None,
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """The operator's subject acts; the recipient is its own, else that of the event below."""
+        sides = Sides(self.scene, operator, support)
+        actors = sides.actors()
+        if not actors and operator.trigger.pos == "noun":
+            actors = sides.owner()
+        if not actors and carrier is not None:
+            actors = sides.mentions(subjects(self.parse, carrier), True)
+        if self._is(name, "keeps") or self._is(name, "passes"):
+            return self._passed_on(inner, actors, name)
+        own = (
+            sides.recipients()
+            if operator.trigger.own_slots or operator.trigger.pos != "verb"
+            else ()
+        )
+        heads = {m.head for m in actors}
+        own = tuple(m for m in own if m.head not in heads)
+        others = tuple(m for m in inner.actors if m.head not in heads)
+        theirs = tuple(m for m in inner.recipients if m.head not in heads)
+        if self._is(name, "addressed"):
+            options = (own, others, theirs)
+        else:
+            options = (own, theirs, others)
+        found = next((o for o in options if o), ())
+        return actors or inner.actors, found or self._content_sides(operator, name, heads)
+
+    def _passed_on(
+        self, inner: Draft, actors: tuple[Mention, ...], name: str
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Operators on one's own action keep its sides; a stopped joint action gets two sides."""
+        if not actors:
+            return inner.actors, inner.recipients
+        reciprocal = inner.candidate.trigger.reciprocal and not inner.recipients
+        heads = {m.head for m in actors}
+        others = tuple(m for m in inner.actors if m.head not in heads)
+        if self._is(name, "passes") and reciprocal:
+            return actors, others
+        if name in {"allow", "force", "help", "fear"} and others:
+            return (actors, others) if name != "fear" else (inner.actors, inner.recipients)
+        if reciprocal:
+            return distinct((*actors, *others)), ()
+        recipients = tuple(m for m in inner.recipients if m.head not in heads)
+        return actors, recipients or (others if self._is(name, "passes") else ())
+
+    def _bare(self, operator: Candidate, name: str) -> Draft | None:
+        """An operator over something that no trigger knows: `pledged to build schools`."""
+        outcome = self.scene.ontology.compose_bare("request" if name == "command" else name)
+        if outcome is None or not self._has_content(operator):
+            return None
+        support = None
+        if operator.trigger.pos == "noun":
+            support = self.light.support_of(self.parse, operator.token)
+        sides = Sides(self.scene, operator, support)
+        actors, recipients = sides.fill()
+        if not actors and operator.trigger.pos == "noun":
+            actors = sides.owner()
+        if not recipients:
+            recipients = self._content_sides(operator, name, {m.head for m in actors})
+        step = Step("type", f"{trigger_words(self.parse, operator)} alone gives {outcome.type}")
+        return Draft(
+            token=operator.token,
+            words=operator.words,
+            clause=support.verb if support else operator.token,
+            candidate=operator,
+            type=outcome.type,
+            modes=outcome.modes,
+            contexts=operator.trigger.contexts,
+            actors=actors,
+            recipients=recipients,
+            rules=(operator.trigger.rule,),
+            support=support.verb if support else None,
+            status=outcome.status or "",
+            about=sides.about(),
+            steps=(step,),
+        )
+
+    def _has_content(self, operator: Candidate) -> bool:
+        """Something is promised, refused, asked for: a clause, or for a noun its light verb."""
+        clauses = complements(self.parse, operator.token)
+        return any(self.parse.tokens[c].dep in {"xcomp", "ccomp", "acl", "advcl"} for c in clauses)
+
+    def _content_sides(
+        self, operator: Candidate, name: str, taken: set[int]
+    ) -> tuple[Mention, ...]:
+        """The actor that the content is about: its subject for a request, else its object."""
+        sides = Sides(self.scene, operator, None)
+        for clause in complements(self.parse, operator.token):
+            heads = objects(self.parse, clause)
+            for below in complements(self.parse, clause):  # `refused to let the plane land`
+                heads += subjects(self.parse, below)
+            heads += [h for _, h in phrases(self.parse, clause)]
+            if self._is(name, "addressed"):
+                heads = subjects(self.parse, clause) + heads
+            found = [m for m in sides.mentions(heads, True, _ABOUT) if m.head not in taken]
+            if found:
+                return tuple(found[:1])
+        return ()
+
+    # ------------------------------------------------------------------ the event below
+
+    def _inner(self, i: int, depth: int) -> Draft | None:
+        """The nearest event below an operator: in its clause, its object, or behind it."""
+        for clause in complements(self.parse, i):
+            found = self._in_clause(clause, depth + 1)
+            if found is not None:
+                return found
+        nouns = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
+        nouns += [h for prep, h in phrases(self.parse, i) if prep in _EVENT_PREPOSITIONS]
+        for obj in objects(self.parse, i):
+            nouns += [h for prep, h in phrases(self.parse, obj) if prep in {"of", "for", "to"}]
+        for noun in nouns:
+            found = self._event_noun(noun, depth + 1, i)
+            if found is not None:
+                return found
+        return None
+
+    def _event_noun(self, noun: int, depth: int, carrier: int) -> Draft | None:
+        """An event noun, looked for below nouns of amount too (`a wave of attacks`)."""
+        for n in conjuncts(self.parse, noun):
+            if n in self.found and (draft := self.build(n, depth, carrier)) is not None:
+                return draft
+        if self.parse.tokens[noun].lemma.lower() in self.light.transparent:
+            for prep, below in phrases(self.parse, noun):
+                if prep == "of" and (draft := self.build(below, depth, carrier)) is not None:
+                    return draft
+        return None
+
+    def _in_clause(self, verb: int, depth: int) -> Draft | None:
+        """The event of a clause: its verb, the noun that its light verb carries, or deeper."""
+        if depth > MAX_DEPTH:
+            return None
+        found = self.build(verb, depth, None)
+        if found is not None:
+            return found
+        for noun in [*objects(self.parse, verb), *(h for _, h in phrases(self.parse, verb))]:
+            if noun not in self.found:
+                continue
+            support = self.light.support_of(self.parse, noun)
+            if support is not None and support.verb == verb:
+                found = self.build(noun, depth, None)
+                if found is not None:
+                    return found
+        for below in complements(self.parse, verb):
+            found = self._in_clause(below, depth + 1)
+            if found is not None:
+                return found
+        return None
+
+    def _is(self, operator: str, trait: str) -> bool:
+        return self.scene.ontology.has_trait(operator, trait)
+
+
+def trigger_words(parse: Parse, candidate: Candidate) -> str:
+    """The words of a trigger in quotation marks, for a reader."""
+    return f"“{' '.join(parse.tokens[w].text for w in candidate.words)}”"
