@@ -131,3 +131,12 @@ def ancestors(parse: Parse, i: int) -> Iterator[int]:
     while parse.tokens[i].head != i:
         i = parse.tokens[i].head
         yield i
+
+
+def head_within(parse: Parse, span: Span) -> int | None:
+    """The topmost token of the words that touch a span; None where it covers no word."""
+    inside = [t for t in parse.tokens if t.start < span.end and t.end > span.start]
+    if not inside:
+        return None
+    numbers = {t.i for t in inside}
+    return next((t.i for t in inside if t.head not in numbers or t.head == t.i), inside[0].i)

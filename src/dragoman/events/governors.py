@@ -12,6 +12,9 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj"})
 _PHRASES = frozenset({"obj", "obl", "nmod", "nsubj:pass", "nmod:poss"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _DEFINITE = frozenset({"det", "nmod:poss"})
+_ARGUMENTS = frozenset({"obj", "obl", "nsubj:pass"})
+# Markers of an adverbial clause that says what is refused, prevented, asked for.
+_CONTENT_MARKS = frozenset({"of", "from", "for", "to", "on", "against", "about", "that", "in"})
 
 
 class Governor(NamedTuple):
@@ -31,13 +34,11 @@ class Governor(NamedTuple):
 def governed(scene: Scene, i: int) -> Governor | None:
     """What the word above `i` makes of it; None where it says nothing about it."""
     token = scene.parse.tokens[i]
-    if token.head == i:
-        return None
     if token.dep == "conj":
         return _conjunct(scene, i)
-    if token.dep in _CLAUSES:
+    if token.dep in _CLAUSES or (token.dep == "acl:relcl" and _is_infinitive(scene, i)):
         return _over_clause(scene, i)
-    if token.upos in _NOUNS and token.dep in _PHRASES:
+    if token.upos in _NOUNS:
         return _over_noun(scene, i)
     return None
 
@@ -58,13 +59,17 @@ def _over_clause(scene: Scene, i: int) -> Governor | None:
     token = parse.tokens[i]
     above = parse.tokens[token.head]
     marks = {parse.tokens[k].text.lower() for k in kids(parse, i, "mark", "case")}
-    bare = token.xpos in {"VB", "VBG"} or "to" in marks
-    said = _by_word(scene, above.i, clause=True, bare=bare)
-    if said is not None:
-        return said
-    if above.upos in _NOUNS and token.dep == "acl" and token.xpos == "VB":
+    infinitive = _is_infinitive(scene, i)
+    if token.dep != "advcl" or infinitive or marks & _CONTENT_MARKS:
+        bare = infinitive or token.xpos in {"VB", "VBG"}
+        said = _by_word(scene, above.i, clause=True, bare=bare)
+        if said is not None:
+            return said
+    if infinitive and above.upos in _NOUNS and token.dep in {"acl", "acl:relcl"}:
+        if _is_singled_out(scene, above.i):
+            return Governor(above.i, None, "")  # `the first woman to lead`: a fact, or to come
         return Governor(above.i, "hypothetical", f"“{above.text} to” tells what is to be")
-    if token.dep in {"advcl", "acl"} and "to" in marks and token.xpos == "VB":
+    if infinitive and token.dep in {"advcl", "acl"}:
         return Governor(above.i, "hypothetical", "it is told as an aim")
     if token.dep == "xcomp" and above.upos in {"VERB", "AUX"}:
         if above.lemma.lower() in scene.lexicon.word_set("status", "continuing"):
@@ -73,15 +78,57 @@ def _over_clause(scene: Scene, i: int) -> Governor | None:
     return None
 
 
+def _is_infinitive(scene: Scene, i: int) -> bool:
+    """`to meet`, `to be met`."""
+    parse = scene.parse
+    forms = {parse.tokens[k].xpos for k in kids(parse, i, "aux", "aux:pass", "cop")}
+    return (parse.tokens[i].xpos == "VB" or "VB" in forms) and any(
+        parse.tokens[k].text.lower() == "to" for k in kids(parse, i, "mark")
+    )
+
+
+def _is_singled_out(scene: Scene, noun: int) -> bool:
+    """`the first country to leave`, `the only one to leave`."""
+    parse = scene.parse
+    listed = scene.lexicon.word_set("status", "singling")
+    return any(
+        parse.tokens[k].xpos == "JJS" or parse.tokens[k].lemma.lower() in listed
+        for k in kids(parse, noun, "amod", "nummod", "advmod")
+    )
+
+
 def _over_noun(scene: Scene, i: int) -> Governor | None:
     parse = scene.parse
-    above = parse.tokens[parse.tokens[i].head]
-    if parse.tokens[i].dep in {"obl", "nmod"} and preposition(parse, i) in {"", "after", "during"}:
+    token = parse.tokens[i]
+    above = parse.tokens[token.head]
+    if token.dep == "compound":
+        return Governor(above.i, None, "") if above.upos in _NOUNS else None
+    for k in kids(parse, i, "acl"):  # `a visit cancelled at short notice`
+        if parse.tokens[k].xpos in {"VBN", "VBD"} and not kids(parse, k, "obj"):
+            said = _by_word(scene, k, clause=False, bare=True)
+            if said is not None and said.status != "hypothetical":
+                return said
+    if token.dep not in _PHRASES or token.head == i:
         return None
-    return _by_word(scene, above.i, clause=False, bare=not _is_given(scene, i))
+    if token.dep in {"obl", "nmod"} and preposition(parse, i) in {"", "after", "during"}:
+        return None
+    given = _is_given(scene, i)
+    said = _by_word(scene, above.i, clause=False, bare=not given, content=_is_said(scene, i))
+    if said is not None:
+        return said
+    if token.dep in _ARGUMENTS and above.upos == "VERB" and not given:
+        return Governor(above.i, None, "")
+    return None
 
 
-def _by_word(scene: Scene, above: int, *, clause: bool, bare: bool) -> Governor | None:
+def _is_said(scene: Scene, noun: int) -> bool:
+    """`the proposal` exists, even if it was rejected."""
+    return scene.parse.tokens[noun].lemma.lower() in scene.lexicon.word_set("status", "said_things")
+
+
+def _by_word(
+    scene: Scene, above: int, *, clause: bool, bare: bool, content: bool = False
+) -> Governor | None:
     """What the lists of the lexicon say of the governing word.
 
     Args:
@@ -89,13 +136,14 @@ def _by_word(scene: Scene, above: int, *, clause: bool, bare: bool) -> Governor 
         above: the governing word.
         clause: True over a clause, False over a noun.
         bare: over a clause: it is an infinitive or participle; over a noun: it is not yet known.
+        content: the noun is itself something said, which no rejection undoes.
     """
     words = scene.lexicon
     names = _names(scene, above)
     shown = scene.parse.tokens[above].text
-    if names & words.word_set("status", "denied") and (clause or bare):
+    if names & words.word_set("status", "denied") and not content and (clause or bare):
         return Governor(above, "denied", f"“{shown}” denies it")
-    if names & words.word_set("status", "negating") and (bare or not clause):
+    if names & words.word_set("status", "negating") and not content and (bare or not clause):
         return Governor(above, "negated", f"“{shown}” says that it did not take place")
     if not clause and names & words.word_set("status", "announcing"):
         return Governor(above, "announced", f"“{shown}” announces it")

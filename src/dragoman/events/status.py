@@ -45,10 +45,17 @@ def status_of(scene: Scene, token: int, clause: int) -> Reading:
     """
     if is_negated(scene, token):
         return "negated", "the word is negated"
-    if token != clause or scene.parse.tokens[token].upos in _NOUNS:
+    word = scene.parse.tokens[token]
+    if word.dep in {"cop", "aux", "aux:pass"} and token == clause:
+        return _read(scene, word.head, 0)
+    if token != clause or word.upos in _NOUNS:
         described = _by_adjective(scene, token)
         if described is not None:
             return described
+    if token != clause:
+        above = governed(scene, token)
+        if above is not None and above.token == clause and above.status is not None:
+            return _under(above.status, above.reason, _read(scene, clause, 0)[0])
     return _read(scene, clause, 0)
 
 
@@ -79,9 +86,14 @@ def _read(scene: Scene, i: int, depth: int) -> Reading:
 def _under(status: Status, reason: str, governor: Status) -> Reading:
     """What a governor says, when it may itself be denied or still to come.
 
-    `did not cancel the visit`: it took place; `may cancel the visit`: open.
+    `did not cancel the visit`: it took place; `may cancel the visit`: open; `does not plan to
+    visit`: no visit.
     """
-    if status not in {"negated", "denied"} or governor in {"happened", "ongoing"}:
+    if status not in {"negated", "denied"}:
+        if governor in {"negated", "denied"}:
+            return "negated", f"{reason}, which is negated"
+        return status, reason
+    if governor in {"happened", "ongoing"}:
         return status, reason
     if governor in {"negated", "denied"}:
         return "happened", f"{reason}, which is itself denied"

@@ -83,7 +83,7 @@ def is_negated(scene: Scene, i: int) -> bool:
     parse = scene.parse
     negation = scene.lexicon.word_set("status", "negation")
     for k in kids(parse, i, "advmod", "det", "cc", "cc:preconj", "mark", "case"):
-        if parse.tokens[k].text.lower() in negation and not _only(scene, k):
+        if k < i and parse.tokens[k].text.lower() in negation and not _only(scene, k):
             return True
     if parse.tokens[i].upos not in {"VERB", "AUX", "ADJ"}:
         return False
