@@ -1,0 +1,305 @@
+"""Place names in a text: which capitalised words are one, and which only look like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dragoman.grammar import preposition
+from dragoman.places.compiling import DIVISION, FEATURE
+from dragoman.places.gazetteer import Candidate, Gazetteer
+from dragoman.places.names import key_of
+from dragoman.records import Parse, Token
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_MAX_WORDS = 7
+_ACRONYM = 3
+_INNER = frozenset({"-", "–", "'", "’", "of", "the", "de", "la", "al", "el", "es", "ed", "and", "du", "del", "/", "'s", "’s"})
+_ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "tal", "tel"})
+# Inhabitants from which a town's name stands for it without any further sign.
+_WELL_KNOWN = 100_000
+_LARGE_DIVISION = 1_000_000
+# ... and for what the pipeline alone calls a place.
+_LABELLED = 15_000
+
+
+class Toponym(NamedTuple):
+    """A name that stands for a place, or for people or things called after one.
+
+    Attributes:
+        first, last: tokens, end exclusive.
+        key: see `names.key_of`.
+        candidates: what it may mean; empty where the gazetteer does not know it.
+        hint: code of the country that the lexicon names so, or names as its capital or region; "".
+        form: `country`, `capital`, `region`, `people` or `name`.
+        literal: False where it only belongs to another name or word (`Chilean`, `the Geneva
+            Convention`): such a mention tells of a country but is no place.
+        core: tokens of the name that was looked up, where the whole is more (`Kabul University`).
+    """
+
+    first: int
+    last: int
+    key: str
+    candidates: tuple[Candidate, ...]
+    hint: str
+    form: str
+    literal: bool
+    core: tuple[int, int]
+
+
+class _Match(NamedTuple):
+    """Words that some list knows."""
+
+    last: int
+    key: str
+    candidates: tuple[Candidate, ...]
+    hint: str
+    form: str
+
+    @property
+    def is_known(self) -> bool:
+        """True for names of countries, capitals, regions of the lexicon, and large divisions."""
+        if self.form in {"country", "capital", "region"}:
+            return True
+        return any(
+            c.row.kind == FEATURE or (c.row.kind == DIVISION and c.row.population > _LARGE_DIVISION)
+            for c in self.candidates if c.rank == 0
+        )  # fmt: skip
+
+    @property
+    def population(self) -> int:
+        return max((c.row.population for c in self.candidates if c.rank == 0), default=0)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the place names of one article."""
+
+    parse: Parse
+    gazetteer: Gazetteer
+    persons: frozenset[str]
+
+    @classmethod
+    def of(cls, parse: Parse, gazetteer: Gazetteer) -> Finder:
+        """Prepare an article."""
+        return cls(parse, gazetteer, frozenset(_name_parts(parse)))
+
+    def find(self) -> list[Toponym]:
+        """All toponyms in text order; they do not overlap."""
+        found: list[Toponym] = []
+        for sentence in self.parse.sentences:
+            i = sentence.first
+            while i < sentence.last:
+                toponym = self._at(i, sentence.first, sentence.last)
+                if toponym is not None:
+                    found.append(toponym)
+                i = max(i + 1, toponym.last if toponym is not None else 0)
+        return found
+
+    # ------------------------------------------------------------------ one position
+
+    def _at(self, i: int, first: int, last: int) -> Toponym | None:
+        token = self.parse.tokens[i]
+        if not self._may_start(i, last) or token.ner in _NOT_NAMES:
+            return None
+        match = self._longest(i, last)
+        begin, end = self._run(i, match.last if match else i + 1, first, last)
+        if match is None:
+            return self._unknown(i, begin, end) if i == begin else None
+        if match.form == "people":
+            return self._toponym(i, match.last, match, literal=False)
+        if self._is_place(i, match, begin, end):
+            return self._whole(i, match, begin, end)
+        if self._is_part(i, match, begin, end):
+            return self._toponym(i, match.last, match, literal=False)
+        return None
+
+    def _may_start(self, i: int, last: int) -> bool:
+        tokens = self.parse.tokens
+        text = tokens[i].text
+        if text[0].isupper():
+            return True
+        after = tokens[i + 1].text if i + 1 < last else ""
+        return text in _ARTICLES and (after[:1].isupper() or after == "-")
+
+    def _longest(self, i: int, last: int) -> _Match | None:
+        tokens = self.parse.tokens
+        ends = []
+        for k in range(i, min(i + _MAX_WORDS, last)):
+            text = tokens[k].text
+            if text[0].isupper() or (k > i and tokens[k - 1].text in "-–'’"):
+                ends.append(k + 1)
+            elif text.lower() not in _INNER and not (k == i and text in _ARTICLES):
+                break
+        for end in reversed(ends):
+            match = self._lookup(i, end)
+            if match is not None:
+                return match
+        return None
+
+    def _lookup(self, i: int, end: int) -> _Match | None:
+        words = self.gazetteer.words
+        text = self.parse.text[self.parse.tokens[i].start : self.parse.tokens[end - 1].end]
+        if "\n" in text:
+            return None
+        if text in words.people:
+            return _Match(end, key_of(text), (), words.people[text], "people")
+        if text in words.adjectives:
+            key = words.adjectives[text]
+            return _Match(end, key_of(text), self.gazetteer.candidates(key), "", "people")
+        if text in words.abbreviations and i and self.parse.tokens[i - 1].text == ",":
+            row = self.gazetteer.division(words.abbreviations[text])
+            if row is not None:
+                return _Match(end, key_of(row.name), (Candidate(row, 0),), "", "region")
+        key = key_of(text)
+        if key in words.never:
+            return None
+        if len(key) <= _ACRONYM and not text.replace(".", "").isupper():
+            code = None
+        else:
+            code = words.countries.get(key)
+        candidates = self.gazetteer.candidates(key)
+        if code:
+            return _Match(end, key, candidates, code, "country")
+        seat = words.seats.get(key)
+        if seat:
+            return _Match(end, key, candidates, seat[0], "capital" if seat[1] else "region")
+        return _Match(end, key, candidates, "", "name") if candidates else None
+
+    def _run(self, i: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """The proper nouns that stand together around some tokens."""
+        tokens = self.parse.tokens
+        while i > first and self._joins(tokens[i - 1], tokens[i]):
+            i -= 1
+        while end < last and self._joins(tokens[end], tokens[end - 1]):
+            end += 1
+        return i, end
+
+    def _joins(self, other: Token, token: Token) -> bool:
+        if other.upos != "PROPN" or not other.text[0].isupper():
+            return False
+        if other.ner in _NOT_NAMES or token.ner in _NOT_NAMES:
+            return False
+        if other.text in self.gazetteer.words.people:
+            return False
+        return other.ner == token.ner or not other.ner or not token.ner
+
+    # ------------------------------------------------------------------ place or not
+
+    def _is_place(self, i: int, match: _Match, begin: int, end: int) -> bool:
+        words = self.gazetteer.words
+        tokens = self.parse.tokens
+        labels = {tokens[k].ner for k in range(i, match.last)}
+        if i and tokens[i - 1].text.rstrip(".") in words.person_titles and not match.is_known:
+            return False
+        whole = begin == i and end == match.last
+        said = self._in_phrase(i, match.last) or self._is_contained(match.last)
+        if not whole:
+            if match.last < end and tokens[match.last].text in words.not_after:
+                return False
+            if self._is_facility(end):
+                return begin == i and (bool(labels & PLACE_LABELS) or self._in_phrase(begin, end))
+            if not labels & PLACE_LABELS and not self._beside_places(i, match, begin, end):
+                return False
+        if labels & PLACE_LABELS:
+            return said or match.is_known or match.population >= _LABELLED
+        if said:
+            return match.is_known or match.key not in words.not_places or "" in labels
+        if "PERSON" in labels or tokens[i].text in self.persons:
+            return match.form == "country" and tokens[i].text not in self.persons
+        if match.is_known:
+            return match.key not in words.not_places or "ORG" not in labels
+        if labels - {"", "NORP"} or match.key in words.not_places:
+            return False
+        return match.population >= _WELL_KNOWN and tokens[match.last - 1].upos == "PROPN"
+
+    def _beside_places(self, i: int, match: _Match, begin: int, end: int) -> bool:
+        """True where the rest of the run is a direction, or another label's name."""
+        tokens = self.parse.tokens
+        rest = [*range(begin, i), *range(match.last, end)]
+        return all(tokens[k].ner != tokens[i].ner and tokens[k].ner for k in rest)
+
+    def _is_facility(self, end: int) -> bool:
+        words = self.gazetteer.words
+        return self.parse.tokens[end - 1].text in words.facilities | words.streets
+
+    def _in_phrase(self, begin: int, end: int) -> bool:
+        """`in X`, `near X`, `the town of X`, `X province`: the words beside it say that it is a place."""
+        tokens = self.parse.tokens
+        words = self.gazetteer.words
+        before = [t.text for t in tokens[max(begin - 2, 0) : begin]]
+        if before and before[-1].lower() in {"the", "northern", "southern", "eastern", "western", "central"}:
+            before = [t.text for t in tokens[max(begin - 3, 0) : begin - 1]]
+        kinds = words.town_words | words.division_words | words.landscape_words
+        if len(before) == 2 and before[1] == "of" and before[0].lower() in kinds:
+            return True
+        if before and (before[-1].lower() in words.locative | {"from", "to"} or before[-1] in kinds):
+            return before[-1].lower() not in {"on", "over", "under", "between", "among", "for", "by", "to"}
+        return end < len(tokens) and tokens[end].text in kinds
+
+    def _is_contained(self, end: int) -> bool:
+        """`X, Afghanistan`: a place name after a comma."""
+        tokens = self.parse.tokens
+        if end + 1 >= len(tokens) or tokens[end].text != "," or not tokens[end + 1].text[0].isupper():
+            return False
+        if tokens[end + 1].text in self.gazetteer.words.abbreviations:
+            return True
+        after = self._longest(end + 1, min(end + 4, len(tokens)))
+        return after is not None and after.form == "country"
+
+    def _is_part(self, i: int, match: _Match, begin: int, end: int) -> bool:
+        """A known place inside a longer name: `the Bank of England`, `the Geneva Convention`."""
+        labels = {self.parse.tokens[k].ner for k in range(i, match.last)}
+        if "PERSON" in labels or match.key in self.gazetteer.words.not_places:
+            return False
+        if i == begin and end == match.last and not labels & {"ORG", "EVENT", "LAW", "WORK_OF_ART"}:
+            return False
+        return match.is_known or match.population >= _WELL_KNOWN
+
+    # ------------------------------------------------------------------ results
+
+    def _whole(self, i: int, match: _Match, begin: int, end: int) -> Toponym:
+        """A place's name with the kind of place that follows it: `Kabul University`."""
+        if end == match.last or not self._is_facility(end) or begin != i:
+            return self._toponym(i, match.last, match, literal=True)
+        whole = self._toponym(i, end, match, literal=True)
+        last = self.parse.tokens[end - 1].text
+        if last in self.gazetteer.words.streets and not match.is_known:
+            return whole._replace(candidates=(), hint="")  # `Hampton Avenue` is not in Hampton
+        return whole
+
+    def _toponym(self, first: int, last: int, match: _Match, literal: bool) -> Toponym:
+        return Toponym(first, last, match.key, match.candidates, match.hint, match.form, literal,
+                       (first, match.last))  # fmt: skip
+
+    def _unknown(self, i: int, begin: int, end: int) -> Toponym | None:
+        """A name that the gazetteer lacks but that the words beside it call a place."""
+        tokens = self.parse.tokens
+        words = self.gazetteer.words
+        if tokens[i].upos != "PROPN" or tokens[i].text in self.persons:
+            return None
+        if any(t.text.rstrip(".") in words.person_titles for t in tokens[max(i - 1, 0) : end]):
+            return None
+        if not self._in_phrase(begin, end) and not self._is_facility(end):
+            return None
+        label = tokens[i].ner
+        if label not in PLACE_LABELS:
+            if label or not self._heads_phrase(end - 1):
+                return None
+        key = key_of(self.parse.text[tokens[begin].start : tokens[end - 1].end])
+        if key in words.never:
+            return None
+        return Toponym(begin, end, key, (), "", "name", True, (begin, end))
+
+    def _heads_phrase(self, i: int) -> bool:
+        return bool(preposition(self.parse, i)) or self.parse.tokens[i].dep in {"appos", "compound", "nmod"}
+
+
+def _name_parts(parse: Parse) -> Iterator[str]:
+    """Words of persons' full names: alone they stand for the person."""
+    for before, after in zip(parse.tokens, parse.tokens[1:], strict=False):
+        if before.ner == after.ner == "PERSON" and before.text[0].isupper() and after.text[0].isupper():
+            yield before.text
+            yield after.text

@@ -1,0 +1,118 @@
+"""The words of a language that show which names are places: `data/lang/*/places.yml`, as sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.lexicon import Lexicon
+from dragoman.places.names import key_of
+
+# Written forms in a country's file that are places; the first that a form is listed under counts.
+_PLACE_FORMS = ("name", "capital", "region")
+_PEOPLE_FORMS = ("demonym", "people")
+_ACRONYM = 3  # `UK`, `UAE`: names so short are written in capitals
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Word lists and the names that countries, their people, capitals and regions go by.
+
+    Attributes:
+        locative, direction: prepositions.
+        division_words, town_words, landscape_words: nouns beside a name that say its kind.
+        facilities: last words of names of places that people can be at.
+        not_after: words after a name that make it something else.
+        not_places: keys of names that are mostly something else.
+        person_titles, agencies: as they stand.
+        abbreviations: short form to code of the first-level division.
+        countries: key to codes of the states that are called so.
+        seats: key to (code, whether a capital) of capitals and regions named in country files.
+        people: demonyms as written to code.
+        adjectives: what is called after a region, as written, to the region's key.
+        streets: last words of names that say nothing of the town before them.
+        alone: words that never are a place by themselves.
+    """
+
+    locative: frozenset[str]
+    direction: frozenset[str]
+    division_words: frozenset[str]
+    town_words: frozenset[str]
+    landscape_words: frozenset[str]
+    facilities: frozenset[str]
+    not_after: frozenset[str]
+    not_places: frozenset[str]
+    person_titles: frozenset[str]
+    agencies: frozenset[str]
+    abbreviations: Mapping[str, str]
+    countries: Mapping[str, str]
+    seats: Mapping[str, tuple[str, bool]]
+    people: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    streets: frozenset[str]
+    alone: frozenset[str]
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        """Keys of words that name the kind of a place, and alone no place."""
+        return frozenset(map(key_of, self.facilities | self.streets | self.not_after | self.alone))
+
+    @classmethod
+    def build(cls, lexicon: Lexicon) -> PlaceWords:
+        """Read the lists of a language and the names in its lexicon."""
+
+        def words(key: str) -> frozenset[str]:
+            return lexicon.word_set("places", key)
+
+        countries, seats, people = _names(lexicon)
+        return cls(
+            locative=words("locative"),
+            direction=words("direction"),
+            division_words=words("division_words"),
+            town_words=words("town_words"),
+            landscape_words=words("landscape_words"),
+            facilities=words("facilities"),
+            not_after=words("not_after"),
+            not_places=frozenset(map(key_of, words("not_places"))),
+            person_titles=words("person_titles"),
+            agencies=words("agencies"),
+            abbreviations=_inverted(lexicon, "abbreviations", str),
+            countries=countries,
+            seats=seats,
+            people=people,
+            adjectives=_inverted(lexicon, "adjectives", key_of),
+            streets=words("streets"),
+            alone=words("never"),
+        )
+
+
+def _inverted(lexicon: Lexicon, name: str, form: Callable[[str], str]) -> dict[str, str]:
+    """A table of lists as a table from each item to its key."""
+    table = (lexicon.words.get("places") or {}).get(name) or {}
+    return {item: form(key) for key, items in table.items() for item in items}
+
+
+def _names(
+    lexicon: Lexicon,
+) -> tuple[dict[str, str], dict[str, tuple[str, bool]], dict[str, str]]:
+    countries: dict[str, str] = {}
+    seats: dict[str, tuple[str, bool]] = {}
+    people: dict[str, str] = {}
+    for name in lexicon.names:
+        actor = lexicon.actors[name.actor]
+        if actor.kind != "state" or not actor.code:
+            continue
+        if name.form in _PEOPLE_FORMS:
+            people.setdefault(name.text, actor.code)
+            continue
+        if name.form not in _PLACE_FORMS:
+            continue
+        text = name.text[4:] if name.text[:4].lower() == "the " else name.text
+        if not text[:1].isupper() or (len(text) <= _ACRONYM and not text.isupper()):
+            continue
+        if name.form == "name":
+            countries.setdefault(key_of(text), actor.code)
+        else:
+            seats.setdefault(key_of(text), (actor.code, name.form == "capital"))
+    return countries, seats, people
