@@ -9,7 +9,7 @@ from __future__ import annotations
 from dragoman.events.draft import Draft
 
 _SOURCES = {"name": 1.0, "person": 1.0, "agent": 0.95, "ner": 0.9, "place": 0.85, "pronoun": 0.85,
-            "context": 0.8, "thing": 0.7}  # fmt: skip
+            "context": 0.8, "thing": 0.7, "unidentified": 0.5}  # fmt: skip
 
 
 def estimate(draft: Draft) -> float:

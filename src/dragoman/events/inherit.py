@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.events.candidates import trigger_span
 from dragoman.events.draft import Draft, Scene
 from dragoman.grammar import kids, preposition
-from dragoman.records import Mention, Step
+from dragoman.records import Entity, Mention, Step
 
 # Acts that only authorities do: without an agent, those that the text spoke of last did them.
 _OFFICIAL_ACTS = frozenset({"COERCE"})
@@ -17,6 +18,7 @@ _SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATE
 _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "PROTEST"})
 _PUNISHING = frozenset({"SANCTION", "ACCUSE", "THREATEN"})
 _REASONS = frozenset({"over", "for", "after", "following"})
+_ATTACKS = frozenset({"ASSAULT"})
 _FORCE = frozenset({"COERCE", "ASSAULT"})
 _REACH = 2
 
@@ -25,7 +27,7 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     """An actor for an event that names none, from the event that frames it or went before."""
     if draft.actors:
         return draft
-    for finder in (_from_sibling, _from_frame, _from_place, _from_history):
+    for finder in (_from_sibling, _from_frame, _from_place, _from_history, _unidentified):
         actors, why = finder(draft, scene, before)
         heads = {m.head for m in draft.recipients}
         actors = tuple(a for a in actors if a.head not in heads)
@@ -106,6 +108,29 @@ def _from_history(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer
             if not mine or mine & theirs:
                 return other.actors, "the authorities of the act told before"
     return _NONE
+
+
+def _unidentified(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Five soldiers were killed`: an attack by nobody named is one by an unidentified actor.
+
+    PLOVER asks for an actor and offers the sector UNK for such sentences. The victim must be
+    known, and the words that tell the deed stand for who did it.
+    """
+    if draft.type not in _ATTACKS or scene.parse.tokens[draft.token].upos != "VERB":
+        return _NONE
+    if not any(_is_public_victim(m, scene) for m in draft.recipients):
+        return _NONE
+    unknown = Entity(sector="UNK")
+    span = trigger_span(scene.parse, draft.words)
+    return (Mention(draft.token, span, unknown, "unidentified"),), "an unidentified actor"
+
+
+def _is_public_victim(mention: Mention, scene: Scene) -> bool:
+    """A known victim other than one private person, whose death is crime news."""
+    if not mention.entity.code or mention.source == "context":
+        return False
+    many = scene.parse.tokens[mention.head].xpos in {"NNS", "NNPS"}
+    return many or mention.entity.sector not in {None, "CVL"}
 
 
 def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:

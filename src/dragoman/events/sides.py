@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from dragoman.actors.nouns import leaders
 from dragoman.events.candidates import Candidate
@@ -52,9 +53,18 @@ class Sides:
         if self.support is not None and self.support.entry.group == "receives":
             slots = (*self.support.entry.actor, *(s for s in slots if s != "subj"))
         for slot in slots:
-            if found := self.mentions(self._heads(slot), True, _DOER_PREPOSITIONS):
+            heads = self._heads(slot)
+            found = self.mentions(heads, True, _DOER_PREPOSITIONS)
+            # `stabbed by her boyfriend`: another one than she whose he is.
+            found = tuple(m for m in found if m.source != "pronoun" or m.head not in self._objects)
+            if found:
                 return found
         return ()
+
+    @cached_property
+    def _objects(self) -> frozenset[int]:
+        """Heads of the trigger's logical objects."""
+        return frozenset(objects(self.parse, self.token))
 
     def recipients(self, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
         """The recipient side; a place or thing stands in for a material act's recipient.
