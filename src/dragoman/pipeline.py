@@ -12,7 +12,8 @@ from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.parse import Parser, load_parser
-from dragoman.records import Article, Coder, Coding, Event, Parse, Place
+from dragoman.places import Gazetteer, find_places, load_gazetteer
+from dragoman.records import Article, Coder, Coding, Event, Parse
 from dragoman.settings import Settings
 from dragoman.times import find_times
 from dragoman.version import VERSION
@@ -47,6 +48,11 @@ class Resources:
         return NameIndex.build(self.lexicon.names)
 
     @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places by name."""
+        return load_gazetteer(self.lexicon, self.settings.cache_dir)
+
+    @cached_property
     def light_verbs(self) -> LightVerbs:
         """Verbs that carry event nouns."""
         return LightVerbs.build(self.lexicon)
@@ -79,7 +85,7 @@ def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
         resources.names,
         frozenset(resources.ontology.non_state),
     )
-    places: tuple[Place, ...] = ()
+    places = find_places(parse, resources.gazetteer)
     times = find_times(parse, article.published, resources.lexicon)
     return Scene(article, parse, actors, places, times, resources.lexicon, resources.ontology)
 

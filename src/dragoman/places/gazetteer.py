@@ -29,6 +29,8 @@ _LOG = logging.getLogger(__name__)
 _REMEMBERED = 20_000  # names of a run that are not looked up twice
 _COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.population, p.kind, a.rank"
 _QUERY = f"SELECT {_COLUMNS} FROM alias a JOIN place p ON p.id = a.id WHERE a.key = ?"  # noqa: S608
+# A place that has the name as a second one must be this large beside those that have it first.
+_ALTERNATIVE_SHARE = 0.05
 _LARGEST = 40  # of the places of one name, the largest that are considered
 
 
@@ -68,6 +70,8 @@ class Gazetteer:
                 self._found.clear()
             rows = self._database.execute(_QUERY, (key,)).fetchall()
             rows.sort(key=lambda r: (-r[6], r[0]))
+            least = max((r[6] for r in rows if r[8] == 0), default=0) * _ALTERNATIVE_SHARE
+            rows = [r for r in rows if r[8] == 0 or r[6] > least]
             found = tuple(Candidate(Row(*row[:8]), row[8]) for row in rows[:_LARGEST])
             self._found[key] = found
         return found

@@ -23,7 +23,7 @@ _MAIN_CONTEXT = 1.0  # ... most of all
 _SAME_DIVISION = 1.0  # the article speaks of its division
 _CONTAINED = 20.0  # the text says what it lies in
 _KIND_SAID = 3.0  # `X province`, `the city of X`
-_TOWN_OF_THAT_NAME = -2.0  # a division, where its town of the same name may be meant
+_TOWN_OF_THAT_NAME = -3.0  # a division, where its town of the same name may be meant
 _MOST_OF_ONE = 3.0  # a name said more often tells no more of the country
 _FAR_SMALLER = 20  # times: places of the same name so much smaller are left out of account
 _NEAR = 6  # tokens between a place and what contains it
@@ -162,8 +162,8 @@ class Resolver:
         """Code of the country or first-level division that a toponym names, "" for smaller places."""
         if toponym.form in {"country", "people"}:
             return toponym.hint
-        divisions = [c.row for c in toponym.candidates if c.row.kind == DIVISION]
-        return divisions[0].admin1 if divisions else ""
+        largest = toponym.candidates[0].row if toponym.candidates else None
+        return largest.admin1 if largest is not None and largest.kind == DIVISION else ""
 
     def _fits(self, toponym: Toponym, code: str) -> bool:
         return not toponym.candidates or any(_inside(c.row, code) for c in toponym.candidates)
@@ -225,7 +225,7 @@ class _Scorer:
             return _COUNTRY_POINTS
         if row.kind == FEATURE:
             return _FEATURE_POINTS
-        if row.kind == DIVISION and any(
+        if row.kind in {DIVISION, COUNTY} and any(
             t.admin1 == row.admin1 and t.population * 10 > row.population for t in self._towns
         ):
             return _TOWN_OF_THAT_NAME

@@ -89,32 +89,38 @@ class Finder:
     def find(self) -> list[Toponym]:
         """All toponyms in text order; they do not overlap."""
         found: list[Toponym] = []
+        doubtful: list[Toponym] = []
         for sentence in self.parse.sentences:
             i = sentence.first
             while i < sentence.last:
-                toponym = self._at(i, sentence.first, sentence.last)
+                toponym, sure = self._at(i, sentence.first, sentence.last)
                 if toponym is not None:
-                    found.append(toponym)
+                    (found if sure else doubtful).append(toponym)
                 i = max(i + 1, toponym.last if toponym is not None else 0)
-        return found
+        # What is a place once in the article is one wherever it stands alone.
+        keys = {t.key for t in found if t.literal}
+        return sorted([*found, *(t for t in doubtful if t.key in keys)], key=lambda t: t.first)
 
     # ------------------------------------------------------------------ one position
 
-    def _at(self, i: int, first: int, last: int) -> Toponym | None:
+    def _at(self, i: int, first: int, last: int) -> tuple[Toponym | None, bool]:
+        """The toponym that begins at a token, and whether it surely is one."""
         token = self.parse.tokens[i]
         if not self._may_start(i, last) or token.ner in _NOT_NAMES:
-            return None
+            return None, True
         match = self._longest(i, last)
         begin, end = self._run(i, match.last if match else i + 1, first, last)
         if match is None:
-            return self._unknown(i, begin, end) if i == begin else None
+            return (self._unknown(i, begin, end) if i == begin else None), True
         if match.form == "people":
-            return self._toponym(i, match.last, match, literal=False)
+            return self._toponym(i, match.last, match, literal=False), True
         if self._is_place(i, match, begin, end):
-            return self._whole(i, match, begin, end)
+            return self._whole(i, match, begin, end), True
         if self._is_part(i, match, begin, end):
-            return self._toponym(i, match.last, match, literal=False)
-        return None
+            return self._toponym(i, match.last, match, literal=False), True
+        if begin == i and end == match.last and token.text not in self.persons:
+            return self._toponym(i, match.last, match, literal=True), False
+        return None, True
 
     def _may_start(self, i: int, last: int) -> bool:
         tokens = self.parse.tokens
@@ -207,6 +213,8 @@ class Finder:
             return said or match.is_known or match.population >= _LABELLED
         if said:
             return match.is_known or match.key not in words.not_places or "" in labels
+        if whole and match.last - i > 1 and match.is_known:
+            return True
         if "PERSON" in labels or tokens[i].text in self.persons:
             return match.form == "country" and tokens[i].text not in self.persons
         if match.is_known:
