@@ -39,8 +39,16 @@ def given_year(match: Match, reader: Reader) -> int | None:
     if match.has("shift"):
         anchor = reader.reference
         return None if anchor is None else anchor.year + reader.grammar.number(match, "shift")
+    if match.has("anchored"):
+        told = reader.anchor()
+        steps = reader.grammar.number(match, "anchored")
+        return None if told is None else told.first.year + steps
     ahead = reader.grammar.year_ahead.match(reader.parse.text, match.end)
-    if ahead is None or not match.has("month") or int(ahead["year"]) not in _SURE_YEARS:
+    if ahead is None or int(ahead["year"]) not in _SURE_YEARS:
+        return None
+    if ahead["season"] and match.has("season"):
+        return int(ahead["year"])
+    if not match.has("month") or ahead["season"]:
         return None
     if ahead["month"] is None:
         return None if match.has("day") else int(ahead["year"])
@@ -221,7 +229,9 @@ def season(match: Match, reader: Reader) -> Reading | None:
         seasons = [Period("season", date(y, first, 1)) for y in years]
         if shift:
             seasons = [p for p in seasons if not p.first <= reader.reference <= p.last]
-        return Reading(nearest(seasons, reader.reference, shift))
+        else:
+            seasons = [p for p in seasons if reader.reference.year in {p.first.year, p.last.year}]
+        return Reading(nearest(seasons, reader.reference, shift or reader.direction))
     year = given_year(match, reader)
     if year is not None:
         return Reading(Period("season", date(year, first, 1)), explicit=True)

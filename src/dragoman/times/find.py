@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +19,10 @@ from dragoman.times.rules import BY_NAME
 # Paragraphs among which a line with nothing but the date may stand, and its other words.
 _HEAD_PARAGRAPHS = 4
 _HEAD_WORDS = 4
+# Tokens before a date that opens its sentence: `By late`.
+_FRONT = 2
 _NAMES_FRAME = frozenset({"in", "on", "during", ""})
+_HYPHEN = re.compile(r"[-–—(](?=\w)")
 _WORD = re.compile(r"\w+")
 _CLOCK_GAP = re.compile(r"\s*,?\s+(?:on\s+|at\s+)?")
 
@@ -79,14 +83,10 @@ class _Search:
         """Search the tokens from `first` to `last`, the end exclusive."""
         found: list[_Found] = []
         covered = 0
-        starters = self.grammar.starters
         for token in self.parse.tokens[first:last]:
             if token.start < covered:
                 continue
-            low = token.text.lower()
-            if low not in starters and not _may_start(low):
-                continue
-            hit = self._read_at(token)
+            hit = self._read_at(token) if self.grammar.may_open(token.text) else None
             if hit is not None:
                 found.append(hit)
                 covered = hit.match.end
@@ -146,7 +146,8 @@ class _Search:
         sentence = self.parse.sentences[reader.sentence]
         self.told.append(
             Told(period, sentence.index, sentence.paragraph, found.match.end,
-                 found.reading.explicit, reader.adverbial and frame)
+                 found.reading.explicit, reader.adverbial and frame,
+                 reader.first - sentence.first <= _FRONT)
         )  # fmt: skip
 
     def _with_clocks(self, found: list[_Found]) -> list[_Found]:
@@ -180,7 +181,8 @@ class _Search:
                 continue
             words = self.parse.text[max(0, one.span.start - 12) : one.span.start].lower().split()
             opened = bool(words) and words[-1] in openings
-            if (opened and (words[-1] == "between") == (gap == "and")) or gap in {"-", "–", "—"}:
+            fits = opened and (words[-1] == "between") == (gap == "and")
+            if fits or gap in self.grammar.listed("sure_joins"):
                 out[k] = replace(one, end=two.end or two.value)
         return out
 
@@ -194,11 +196,9 @@ def _clock_and_day(one: _Found, two: _Found) -> tuple[_Found, _Found] | None:
     return None
 
 
-def _may_start(low: str) -> bool:
-    return low[:1].isdigit() or low[:1] in "'’‘`q" or "-" in low
-
-
-def _offsets(token: Token) -> list[int]:
+def _offsets(token: Token) -> Iterator[int]:
     """Where in a token an expression may begin: at its start, and behind a hyphen (`mid-2020`)."""
-    inner = [token.start + k + 1 for k, c in enumerate(token.text) if c in "-–—(" and k]
-    return [token.start, *inner[:2]]
+    yield token.start
+    if not token.text.isalnum():
+        for mark in _HYPHEN.finditer(token.text, 1):
+            yield token.start + mark.end()

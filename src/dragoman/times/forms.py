@@ -34,6 +34,7 @@ _NUMBERS = {
 }
 _SLOT = re.compile(r"\{([a-z_]+\d?)\}")
 _LITERAL = re.compile(r"[A-Za-z]+")
+_ABBREVIATED = frozenset({"month", "weekday"})
 _CAPITALISED = ("month", "weekday", "named_day")
 
 
@@ -42,11 +43,13 @@ class Form(NamedTuple):
 
     Attributes:
         means: name of the rule that gives its value.
+        written: as it stands in the file.
         pattern: matches the words; its groups are the slots.
         value: the value that the form itself gives, or "".
     """
 
     means: str
+    written: str
     pattern: re.Pattern[str]
     value: str
 
@@ -100,27 +103,29 @@ class Grammar:
         return self.lists.get(name, frozenset())
 
     @cached_property
-    def starters(self) -> frozenset[str]:
-        """Lower-case words, one of which begins (or may begin) every form."""
-        words = {w.split()[0] for table in self.words.values() for w in table}
+    def _by_opening(self) -> Mapping[str, tuple[Form, ...]]:
+        """Forms by the lower-case words (`#` for any number) with which each may begin."""
+        index: dict[str, list[Form]] = {}
         for form in self.forms:
-            words |= {w.lower() for w in _LITERAL.findall(form.pattern.pattern)}
-        return frozenset(words | {w.rstrip(".") + "." for w in words})
+            for opening in _openings(form.written, self.words):
+                index.setdefault(opening, []).append(form)
+        return {opening: tuple(forms) for opening, forms in index.items()}
+
+    def may_open(self, word: str) -> bool:
+        """Whether a form may begin with (or, behind a hyphen, in) this word of the text."""
+        return not word.isalpha() or word.lower() in self._by_opening
 
     def matches(self, text: str, start: int) -> list[Match]:
         """All forms that fit at an offset, the longest first."""
-        found = []
-        for form in self.forms:
+        found: list[Match] = []
+        for form in self._by_opening.get(_opening_at(text, start), ()):
             hit = form.pattern.match(text, start)
             if hit is None or hit.end() == start:
                 continue
             groups = {k: v for k, v in hit.groupdict().items() if v is not None}
             # Without capitals `may` and `march` are verbs.
-            if all(
-                groups[s][0].isupper()
-                for s in _CAPITALISED
-                if s in groups and groups[s][0].isalpha()
-            ):
+            named = (groups[slot][0] for slot in _CAPITALISED if slot in groups)
+            if all(first.isupper() or not first.isalpha() for first in named):
                 found.append(Match(form, start, hit.end(), groups))
         found.sort(key=lambda m: -m.end)
         return found
@@ -162,14 +167,16 @@ def compile_grammar(data: Mapping[str, Any]) -> Grammar:
     }
     slots = _NUMBERS | {slot: _alternatives(slot, table) for slot, table in words.items()}
     forms = tuple(
-        Form(entry["means"], _pattern(entry["form"], slots), entry.get("value", ""))
+        Form(entry["means"], entry["form"], _pattern(entry["form"], slots), entry.get("value", ""))
         for entry in data.get("forms") or ()
     )
     lists = {k: frozenset(v) for k, v in data.items() if isinstance(v, list) and k != "forms"}
     prefixes = "|".join(_escape(w) for w in _longest_first(lists.get("prefixes", ())))
     joins = "|".join(_escape(w) for w in _longest_first(lists.get("range_joins", ())))
-    month = slots.get("month", "(?!)")
-    ahead = rf"\s*(?:,|{joins})\s*(?:{month}\s*)?(?:\d{{1,2}})?,?\s*{_NUMBERS['year']}"
+    named = f"{slots.get('month', '(?!)')}|{slots.get('season', '(?!)')}"
+    ahead = (
+        rf"\s*(?:,|{joins})\s*(?:(?:{named})\s*(?:of\s+)?)?(?:\d{{1,2}})?,?\s*{_NUMBERS['year']}"
+    )
     return Grammar(
         words,
         lists,
@@ -187,6 +194,60 @@ def read_examples(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield text, value
 
 
+def _opening_at(text: str, start: int) -> str:
+    """The key of `_by_opening` for what stands at an offset."""
+    if text[start].isdigit():
+        return "#"
+    word = _LITERAL.match(text, start)
+    return word[0].lower() if word else text[start]
+
+
+def _openings(form: str, words: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """The words with which a form may begin."""
+    form = form.lstrip(" ")
+    if form.startswith("("):
+        end = _closing(form)
+        found = {w for part in _parts(form[1:end]) for w in _openings(part, words)}
+        rest = form[end + 1 :]
+        return found | _openings(rest[1:], words) if rest.startswith("?") else found
+    if form.startswith("["):
+        end = form.index("]")
+        rest = form[end + 1 :]
+        found = set(form[1:end])
+        return found | _openings(rest[1:], words) if rest.startswith("?") else found
+    slot = _SLOT.match(form)
+    if slot is None:
+        literal = _LITERAL.match(form)
+        return {literal[0].lower()} if literal else set()
+    if slot[1] == "the":
+        return {"the"} | _openings(form[slot.end() :], words)
+    if slot[1] not in words:
+        return {"#"}
+    found = {_opening_at(word, 0) for word in words[slot[1]]}
+    return found | {"#"} if slot[1] == "number" else found
+
+
+def _closing(form: str) -> int:
+    """Offset of the parenthesis that closes the first one."""
+    depth = 0
+    for k, char in enumerate(form):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return k
+    return len(form)
+
+
+def _parts(group: str) -> Iterator[str]:
+    """The alternatives of a group."""
+    depth, start = 0, 0
+    for k, char in enumerate(group):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            yield group[start:k]
+            start = k + 1
+    yield group[start:]
+
+
 def _longest_first(words: Any) -> list[str]:
     return sorted(words, key=lambda w: (-len(w), w))
 
@@ -196,9 +257,10 @@ def _escape(word: str) -> str:
 
 
 def _alternatives(slot: str, table: Mapping[str, str]) -> str:
-    words = "|".join(_written(w, table) for w in _longest_first(table))
+    named = slot in _ABBREVIATED
+    words = "|".join(_written(w, table if named else {}) for w in _longest_first(table))
     if slot == "number":
-        words = rf"\d{{1,4}}(?![.,:]?\d)|(?:{words})(?:-(?:{words}))?"
+        words = rf"\d{{1,4}}(?![.,:]?\d)|(?:{words})(?:-[a-z]+)?"
     return rf"(?P<{slot}>{words})(?!\w)"
 
 

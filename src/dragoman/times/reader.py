@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from dragoman.grammar import preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Token
 from dragoman.times.calendar import Period, nearest
@@ -37,7 +38,14 @@ class Reading(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A date that the text told before."""
+    """A date that the text told before.
+
+    Attributes:
+        end: offset behind it.
+        explicit: its words give the year.
+        adverbial: it says when something was done; it is no bound and no noun's.
+        fronted: it opens its sentence.
+    """
 
     period: Period
     sentence: int
@@ -45,6 +53,7 @@ class Told(NamedTuple):
     end: int
     explicit: bool
     adverbial: bool
+    fronted: bool
 
 
 @dataclass(frozen=True)
@@ -75,9 +84,23 @@ class Reader:
         return self.first
 
     @cached_property
+    def _tense(self) -> int:
+        return direction(self.parse, self.head, self.lexicon, self.grammar)
+
+    @property
     def direction(self) -> int:
         """-1 past, 1 future, 0 open, from the governing verb."""
-        return direction(self.parse, self.head, self.lexicon, self.grammar)
+        return min(self._tense, 1)
+
+    @property
+    def is_bound(self) -> bool:
+        """True behind `until`, `for` and the like: what it bounds is not over."""
+        return preposition(self.parse, self.head) in self.grammar.listed("forward_prepositions")
+
+    @property
+    def surely_ahead(self) -> bool:
+        """True under a verb with `will`, `would` or `plans to`, not just a present tense."""
+        return self._tense > 1
 
     @cached_property
     def adverbial(self) -> bool:
@@ -149,14 +172,14 @@ class Reader:
         here = self.parse.sentences[self.sentence]
         if not last.explicit or last.paragraph != here.paragraph or self.direction > 0:
             return None
+        joined = self.parse.tokens[self.first].start - last.end <= _JOIN
         if self.reference is None:
-            return last.period
+            return last.period if joined or (last.adverbial and last.fronted) else None
         old = (
             last.period.last.year < self.reference.year
             and self.reference.toordinal() - (last.period.last.toordinal()) > 180
         )
         told_on = last.adverbial and self.adverbial and here.index - last.sentence <= 2
-        joined = self.parse.tokens[self.first].start - last.end <= _JOIN
         return last.period if old and (told_on or joined) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.times.absolute import month
 from dragoman.times.calendar import GRAINS, Period, containing, nearest
 from dragoman.times.forms import Match
 from dragoman.times.reader import Reader, Reading
@@ -82,12 +83,26 @@ def _by_tense(number: int, monday: Period, reader: Reader) -> Period | None:
     options = [monday.shift(_WEEK * k + number) for k in (-1, 0, 1)]
     assert reader.reference is not None
     # Where the words say nothing, news tells of what was.
-    return nearest(options, reader.reference, reader.direction or -1)
+    return nearest(options, reader.reference, reader.direction or (1 if reader.is_bound else -1))
+
+
+def nth_weekday(match: Match, reader: Reader) -> Reading | None:
+    """`the first Monday in May`."""
+    reading = month(match, reader)
+    nth, wanted = reader.grammar.number(match, "ordinal"), reader.grammar.number(match, "weekday")
+    if reading is None or reading.period is None or not (nth == -1 or 1 <= nth <= 5):
+        return reading
+    first = Period("day", reading.period.first)
+    first = first.shift((wanted - first.first.weekday()) % _WEEK)
+    days = [d for k in range(5) if (d := first.shift(_WEEK * k)).first <= reading.period.last]
+    return reading._replace(period=days[-1 if nth == -1 else min(nth, len(days)) - 1])
 
 
 def _is_name(match: Match, reader: Reader) -> bool:
     """True for `Sunday Times`, `Black Friday` and abbreviations that are other words."""
     token, after, before = reader.parse.tokens[reader.first], reader.after, reader.before
+    if before is not None and before.text in reader.grammar.listed("weekday_names"):
+        return True
     if token.upos in {"AUX", "VERB", "ADV"} and len(token.text) <= 4:
         return True
     if not match.groups["weekday"].lower().endswith("day") and token.ner != "DATE":
@@ -108,7 +123,14 @@ def shifted(match: Match, reader: Reader) -> Reading | None:
         return _shifted_day(unit, shift, reader)
     if reader.reference is None:
         return Reading(None)
-    return Reading(_moved(containing(_grain(unit), reader.reference), unit, shift))
+    here = containing(_grain(unit), reader.reference)
+    if unit == "fortnight" and shift:
+        return (
+            Reading(here.shift(-2), here.shift(-1))
+            if shift < 0
+            else Reading(here.shift(1), here.shift(2))
+        )
+    return Reading(here.shift(shift))
 
 
 def _shifted_day(unit: str, shift: int, reader: Reader) -> Reading | None:
@@ -134,7 +156,11 @@ def _weekend(shift: int, reader: Reader) -> Reading:
     options = [here.shift(k) for k in (-2, -1, 0, 1, 2)]
     if shift:
         options = [p for p in options if not p.first <= reader.reference <= p.last]
-    return Reading(nearest(options, reader.reference, shift or reader.direction or -1))
+    return Reading(
+        nearest(
+            options, reader.reference, shift or reader.direction or (1 if reader.is_bound else -1)
+        )
+    )
 
 
 def ago(match: Match, reader: Reader) -> Reading | None:
@@ -148,7 +174,7 @@ def ago(match: Match, reader: Reader) -> Reading | None:
 
 def ahead(match: Match, reader: Reader) -> Reading | None:
     """`in two weeks`, with a verb of the future; else it is a stretch of time."""
-    if reader.reference is None or reader.direction <= 0:
+    if reader.reference is None or not reader.surely_ahead:
         return None
     return _from_reference(match, reader, 1)
 
@@ -263,6 +289,10 @@ def clock(match: Match, reader: Reader) -> Reading | None:
         hour += 12
     elif slots.get("half_day", "").lower() == "a" and hour == 12:
         hour = 0
+    if slots.keys() <= {"hour", "minute"}:
+        before = reader.before  # a bare `8:31` may be a verse or a score
+        if before is None or before.text.lower() not in reader.grammar.listed("clock_openings"):
+            return None
     zone = reader.grammar.value(match, "zone") if "zone" in slots else ""
     if "offset" in slots:
         zone = f"{int(slots['offset']):+03d}:00"

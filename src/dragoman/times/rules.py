@@ -16,6 +16,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("deictic", relative.deictic),
     ("deictic_part", relative.deictic_part),
     ("weekday", relative.weekday),
+    ("nth_weekday", relative.nth_weekday),
     ("clock", relative.clock),
     # longer periods
     ("shifted", relative.shifted),

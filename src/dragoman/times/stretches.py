@@ -17,17 +17,22 @@ def span(match: Match, reader: Reader) -> Reading | None:
     """`the past two years`: from then until now; `the next four years`: from now until then."""
     unit = reader.grammar.value(match, "units")
     if not match.has("number"):
-        return Reading(None, timex=duration(unit, None))
+        return Reading(None, timex="PAST_REF" if _is_past(match, reader) else "FUTURE_REF")
     count = reader.grammar.number(match, "number")
     timex = duration(unit, count)
     if reader.reference is None or unit in _CLOCK_UNITS:
         return Reading(None, timex=timex)
-    past = match.has("shift") and reader.grammar.number(match, "shift") < 0
     size = {"night": "day", "weekend": "day", "fortnight": "week"}.get(unit, unit)
     today = containing(size, reader.reference)
-    there = today.shift((-count if past else count) * (2 if unit == "fortnight" else 1))
+    there = today.shift(
+        (-count if _is_past(match, reader) else count) * (2 if unit == "fortnight" else 1)
+    )
     first, last = sorted((today, there), key=lambda p: p.first)
     return Reading(first, last, timex)
+
+
+def _is_past(match: Match, reader: Reader) -> bool:
+    return match.has("shift") and reader.grammar.number(match, "shift") < 0
 
 
 def length(match: Match, reader: Reader) -> Reading | None:
@@ -62,6 +67,8 @@ def habit(match: Match, reader: Reader) -> Reading | None:
 
 def often(match: Match, reader: Reader) -> Reading | None:
     """`daily`, `annually`."""
+    if reader.parse.tokens[reader.head].upos == "PROPN":
+        return None  # a surname or a newspaper
     return Reading(None, timex=reader.grammar.value(match, "often"))
 
 

@@ -11,7 +11,7 @@ _REACH = 6
 
 
 def direction(parse: Parse, head: int, lexicon: Lexicon, grammar: Grammar) -> int:
-    """-1 for the past, 1 for the future, 0 where the words leave it open.
+    """-1 for the past, 1 for the future, 2 where a verb surely lies ahead, 0 where it is open.
 
     Args:
         parse: the article's grammar.
@@ -50,13 +50,13 @@ def _of_verb(parse: Parse, verb: int, lexicon: Lexicon, grammar: Grammar) -> int
         for name in ("future", "future_in_past", "hypothetical")
     }
     if words & status["future"]:
-        return 1
+        return 2
     if words & (status["future_in_past"] | status["hypothetical"]):
-        return None if "have" in words else 1
+        return None if "have" in words else 2
     if any(parse.tokens[k].text.lower() == "to" for k in kids(parse, verb, "mark")):
         above = parse.tokens[token.head]
         ahead = above.lemma.lower() in grammar.listed("ahead") | {"be"}
-        return 1 if ahead and token.dep in {"xcomp", "acl", "ccomp"} else None
+        return 2 if ahead and token.dep in {"xcomp", "acl", "ccomp"} else None
     tags = {token.xpos, *(t.xpos for t in aux)}
     if "VBD" in tags or (words & {"has", "have", "had", "'ve", "'s"} and token.xpos == "VBN"):
         return -1
