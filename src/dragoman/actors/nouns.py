@@ -99,8 +99,8 @@ class NounReader:
             return ()
         named = self._named(head)
         if named is not None:
-            entity, is_person = named
-            return (Mention(head, self._span(head), entity, "person" if is_person else "name"),)
+            entity, source = named
+            return (Mention(head, self._span(head), entity, source),)
         agents = self._agents(head)
         if agents:
             return agents
@@ -140,7 +140,7 @@ class NounReader:
 
     # ------------------------------------------------------------------ named actors
 
-    def _named(self, head: int) -> tuple[Entity, bool] | None:
+    def _named(self, head: int) -> tuple[Entity, str] | None:
         """The entity of a name that covers the head."""
         hit = self.hits.get(head)
         if hit is None or self._inside_longer_name(head, hit):
@@ -160,7 +160,9 @@ class NounReader:
         if self._modified(head, self._former) and entity.sector != "ELI":
             past = (entity.sector,) if entity.sector else ()
             entity = replace(entity, sector="ELI", other_sectors=past)
-        return entity, actor.kind == "person"
+        if name.form == "region":
+            return entity, "place"
+        return entity, "person" if actor.kind == "person" else "name"
 
     def _inside_longer_name(self, head: int, hit: NameHit) -> bool:
         """A country or surname inside an unknown person's name is not that country."""

@@ -106,6 +106,7 @@ class _Matcher:
     def __init__(self, parse: Parse, actors: ActorIndex, lexicon: Lexicon) -> None:
         self.parse = parse
         self.actors = actors
+        self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.elliptical = lexicon.word_set("nominals", "elliptical")
 
     def match(self, i: int, trigger: Trigger) -> Candidate | None:
@@ -117,6 +118,8 @@ class _Matcher:
             return None  # `the jailed leader`: a state, not an event told here
         if trigger.pos == "noun" and self.parse.tokens[i].dep in {"compound", "flat"}:
             return None  # `aid workers`, `Support Mission`: part of a name or a kind
+        if trigger.pos == "noun" and self._is_fixed_phrase(i):
+            return None
         if (c.obj or c.not_obj) and not self._object_fits(i, trigger):
             return None
         if (c.subj or c.not_subj) and not self._subject_fits(i, trigger):
@@ -251,6 +254,10 @@ class _Matcher:
         if not heads:
             return False
         return lemmas == ANY or bool(self._lemmas(heads) & lemmas)
+
+    def _is_fixed_phrase(self, i: int) -> bool:
+        """`in order to`, `in charge of`: a noun that has lost its meaning."""
+        return f"{preposition(self.parse, i)} {self.parse.tokens[i].lemma.lower()}" in self.fixed
 
     def _near(self, i: int) -> set[str]:
         """Lemmas of the trigger's modifiers and of the phrases that stand on it."""

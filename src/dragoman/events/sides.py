@@ -180,13 +180,22 @@ class Sides:
         heads: list[int] = []
         for noun in nouns:
             heads += kids(self.parse, noun, "nmod:poss")
-            heads += kids(self.parse, noun, "amod", "compound", "nmod:unmarked")
+            heads += [
+                k
+                for k in kids(self.parse, noun, "amod", "compound", "nmod:unmarked")
+                if not self._is_site(k)
+            ]
             heads += [k for k in kids(self.parse, noun, "nmod")
                       if not kids(self.parse, k, "case")]  # fmt: skip
             heads += leaders(self.parse, noun, self.scene.lexicon)
             if any(self.scene.actors.at(h) for h in heads):
                 break
         return heads
+
+    def _is_site(self, head: int) -> bool:
+        """`the Mumbai attacks`: the town before an act of force is where it was done."""
+        found = self.scene.actors.at(head)
+        return self.trigger.type == "ASSAULT" and bool(found) and found[0].source == "place"
 
     def _phrases(self) -> list[tuple[str, int]]:
         """Prepositional phrases on the trigger, its object, and its light verb."""
