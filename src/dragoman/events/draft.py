@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman.actors import ActorIndex
+from dragoman.events.attribution import sources_by_token
 from dragoman.events.candidates import Candidate
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -26,6 +29,11 @@ class Scene:
     times: tuple[When, ...]
     lexicon: Lexicon
     ontology: Ontology
+
+    @cached_property
+    def sources(self) -> Mapping[int, Source]:
+        """Who says what: the source of every token that the text gives one for."""
+        return sources_by_token(self.parse, self.actors, self.lexicon)
 
 
 @dataclass(frozen=True, slots=True)

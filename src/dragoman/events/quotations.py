@@ -1,0 +1,86 @@
+"""Quotation marks of an article, paired: which stretches of the text are someone's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.lexicon import Lexicon
+from dragoman.records import Parse, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quoted stretch, without its marks.
+
+    Attributes:
+        span: its characters.
+        first, last: its tokens, end exclusive.
+        open_ended: its paragraph ends before the closing mark: the quotation may go on.
+    """
+
+    span: Span
+    first: int
+    last: int
+    open_ended: bool
+
+
+def find_quotations(parse: Parse, lexicon: Lexicon) -> tuple[Quotation, ...]:
+    """Quotations in text order; none reaches beyond its paragraph."""
+    pattern = _pattern(
+        tuple(sorted(lexicon.word_set("quotes", "openers"))),
+        tuple(sorted(lexicon.word_set("quotes", "closers"))),
+        tuple(sorted(lexicon.word_set("quotes", "toggles"))),
+    )
+    if pattern is None or not parse.tokens:
+        return ()
+    found: list[Quotation] = []
+    position = 0
+    for paragraph in _paragraphs(parse):
+        for span, open_ended in _pairs(parse.text, paragraph, pattern):
+            while position < len(parse.tokens) and parse.tokens[position].end <= span.start:
+                position += 1
+            last = position
+            while last < len(parse.tokens) and parse.tokens[last].start < span.end:
+                last += 1
+            if last > position:
+                found.append(Quotation(span, position, last, open_ended))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _pattern(
+    openers: tuple[str, ...], closers: tuple[str, ...], toggles: tuple[str, ...]
+) -> re.Pattern[str] | None:
+    groups = [
+        f"(?P<{name}>{'|'.join(re.escape(m) for m in marks)})"
+        for name, marks in (("open", openers), ("close", closers), ("both", toggles))
+        if marks
+    ]
+    return re.compile("|".join(groups)) if groups else None
+
+
+def _paragraphs(parse: Parse) -> Iterator[Span]:
+    """Lines of the text: quotation marks pair only inside one."""
+    start = 0
+    for line in parse.text.split("\n"):
+        yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _pairs(text: str, paragraph: Span, pattern: re.Pattern[str]) -> Iterator[tuple[Span, bool]]:
+    begun: int | None = None
+    for mark in pattern.finditer(text, paragraph.start, paragraph.end):
+        kind = mark.lastgroup
+        if kind == "both":
+            kind = "close" if begun is not None else "open"
+        if kind == "open":
+            # A second opening mark: the first one's end was left out.
+            begun = mark.end() if begun is None else begun
+        elif begun is not None:
+            yield Span(begun, mark.start()), False
+            begun = None
+    if begun is not None:
+        yield Span(begun, paragraph.end), True
