@@ -36,9 +36,7 @@ class Attribution:
     content: frozenset[int]
 
 
-def sources_by_token(
-    parse: Parse, actors: ActorIndex, lexicon: Lexicon
-) -> Mapping[int, Source]:
+def sources_by_token(parse: Parse, actors: ActorIndex, lexicon: Lexicon) -> Mapping[int, Source]:
     """The innermost source of every token that has one."""
     return _Reader(parse, actors, lexicon).run()
 
@@ -185,7 +183,10 @@ class _Reader:
         starts = {p[0]: p for p in self.phrases}
         for token in tokens:
             words = starts.get(token.text.lower())
-            if words and tuple(t.text.lower() for t in tokens[token.i : token.i + len(words)]) == words:
+            if (
+                words
+                and tuple(t.text.lower() for t in tokens[token.i : token.i + len(words)]) == words
+            ):
                 yield from self._of_phrase(token.i, token.i + len(words))
             elif token.xpos == "VBG" and token.lemma.lower() in self.words["citing"]:
                 objects = kids(self.parse, token.i, "obj")
@@ -284,7 +285,9 @@ class _Reader:
         """Verbs of saying outside the quotation, in its sentences or just behind or before it."""
         parse = self.parse
         first, last = parse.sentence_of[quote.first], parse.sentence_of[quote.last - 1]
-        spans = [(parse.sentences[s].first, parse.sentences[s].last) for s in range(first, last + 1)]
+        spans = [
+            (parse.sentences[s].first, parse.sentences[s].last) for s in range(first, last + 1)
+        ]
         beyond = last + 1
         if beyond < len(parse.sentences) and self._same_line(last, beyond):
             start = parse.sentences[beyond].first

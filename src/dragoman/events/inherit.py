@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dragoman.events.candidates import trigger_span
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.slots import phrases, subjects
 from dragoman.grammar import kids, preposition
 from dragoman.records import Entity, Mention, Step
 
@@ -118,11 +119,22 @@ def _unidentified(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer
     """
     if draft.type not in _ATTACKS or scene.parse.tokens[draft.token].upos != "VERB":
         return _NONE
+    if subjects(scene.parse, draft.token) or _is_mishap(draft, scene):
+        return _NONE
     if not any(_is_public_victim(m, scene) for m in draft.recipients):
         return _NONE
     unknown = Entity(sector="UNK")
     span = trigger_span(scene.parse, draft.words)
     return (Mention(draft.token, span, unknown, "unidentified"),), "an unidentified actor"
+
+
+def _is_mishap(draft: Draft, scene: Scene) -> bool:
+    """`were killed in a gas explosion`, `in an earthquake`: nobody did it."""
+    classes = scene.lexicon.classes
+    mishaps = classes.get("disaster", frozenset()) | classes.get("accident", frozenset())
+    mishaps |= scene.lexicon.word_set("nominals", "mishaps")
+    nouns = {scene.parse.tokens[h].lemma.lower() for _, h in phrases(scene.parse, draft.token)}
+    return bool(nouns & mishaps)
 
 
 def _is_public_victim(mention: Mention, scene: Scene) -> bool:
