@@ -30,17 +30,16 @@ _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _OPEN = Days(date.max, date.max)
 
 
-class Written(NamedTuple):
-    """A canonical name or another written form, and where it stands."""
+class Named(NamedTuple):
+    """An actor's name, where it stands, and the periods for which it says who that is."""
 
     kind: str
-    code: str
     name: str
-    canonical: bool
     place: str
+    periods: tuple[tuple[str, str], ...]
 
 
-Names = dict[str, list[Written]]
+Names = dict[str, list[Named]]
 
 
 def check_actor_file(path: Path, data: Any, ontology: Ontology, names: Names) -> Iterator[Problem]:
@@ -64,10 +63,7 @@ def _country(path: Path, data: Entry, ontology: Ontology, names: Names) -> Itera
     if not data.get("name"):
         yield Problem(data.place, "has no name; add the usual English one")
         return
-    _write(names, data["name"], Written("state", code, data["name"], True, data.place))
-    for key in ("names", "demonyms", "people", "capital", "metonyms"):
-        for text in as_list(data.get(key)):
-            _write(names, text, Written("state", code, data["name"], False, data.line_of(key)))
+    _note(names, Named("state", data["name"], data.place, (("", ""),)))
     for key in _KINDS:
         kind = _KINDS[key]
         for entry in data.get(key) or []:
@@ -90,7 +86,6 @@ def _actor(
         yield Problem(entry.line_of("wikidata"), f"{entry['wikidata']!r} is no id like Q42")
     yield from _roles(entry, ontology)
     own = {normal(entry["name"])}
-    _write(names, entry["name"], Written(kind, code, entry["name"], True, entry.place))
     for text in as_list(entry.get("names")):
         if normal(text) in own:
             yield Problem(
@@ -99,11 +94,17 @@ def _actor(
                 "remove it",
             )
         own.add(normal(text))
-        _write(names, text, Written(kind, code, entry["name"], False, entry.line_of("names")))
+    dated = [r for r in (*(entry.get("roles") or ()), entry) if isinstance(r, Entry)]
+    periods = tuple((r.get("from", ""), r.get("to", "")) for r in dated if _is_dated(r))
+    _note(names, Named(kind, entry["name"], entry.place, periods or (("", ""),)))
 
 
-def _write(names: Names, text: str, written: Written) -> None:
-    names.setdefault(normal(text), []).append(written)
+def _is_dated(entry: Entry) -> bool:
+    return bool(entry.get("from") or entry.get("to"))
+
+
+def _note(names: Names, named: Named) -> None:
+    names.setdefault(normal(named.name), []).append(named)
 
 
 # --------------------------------------------------------------------------- dates
@@ -149,7 +150,7 @@ def _overlaps(roles: list[Entry]) -> Iterator[Problem]:
         for other in roles[:number]:
             if not role.get("office") or _office(role) != _office(other):
                 continue
-            if _certainly_overlap(role, other):
+            if _certainly_overlap(_period(role), _period(other)):
                 yield Problem(
                     role.place,
                     f"overlaps the same office at {other.place}; end one before the other begins",
@@ -160,10 +161,14 @@ def _office(role: Entry) -> tuple[str, str]:
     return role.get("office", ""), role.get("code", "")
 
 
-def _certainly_overlap(a: Entry, b: Entry) -> bool:
+def _period(role: Entry) -> tuple[str, str]:
+    return role.get("from", ""), role.get("to", "")
+
+
+def _certainly_overlap(a: tuple[str, str], b: tuple[str, str]) -> bool:
     """True where two periods share more than a day, whatever their partial dates stand for."""
-    first = [read_days(r.get("from") or "0001") or _OPEN for r in (a, b)]
-    last = [(read_days(r["to"]) or _OPEN) if r.get("to") else _OPEN for r in (a, b)]
+    first = [read_days(start or "0001") or _OPEN for start, _ in (a, b)]
+    last = [(read_days(end) or _OPEN) if end else _OPEN for _, end in (a, b)]
     return first[0].last < last[1].first and first[1].last < last[0].first
 
 
@@ -171,21 +176,25 @@ def _certainly_overlap(a: Entry, b: Entry) -> bool:
 
 
 def shared_names(names: Names) -> Iterator[Problem]:
-    """An actor that two entries describe: its name stands as the name of another.
+    """An actor that two entries describe for one time.
 
-    Short forms may be shared (many parties are the PPP); the name of an entry may not.
+    Short forms may be shared (many parties are the PPP), the name of an entry may not; but one
+    entry may tell of a time (minister of Estonia) and another of the time after (of the EU).
     """
-    for written in names.values():
-        canonical = [w for w in written if w.canonical]
-        for number, w in enumerate(canonical):
-            before = [o for o in canonical[:number] if o.place != w.place]
+    for same in names.values():
+        for number, named in enumerate(same):
+            before = [o for o in same[:number] if o.place != named.place and _overlap(o, named)]
             if before:
                 yield Problem(
-                    w.place,
-                    f"{w.name!r} is the name of the {before[0].kind} at {before[0].place} too; "
-                    "put both into one entry (roles may have codes of their own), or tell the "
-                    "names apart",
+                    named.place,
+                    f"{named.name!r} is the name of the {before[0].kind} at {before[0].place} too, "
+                    "for the same time; put both into one entry (roles may have codes of their "
+                    "own), or tell the names apart",
                 )
+
+
+def _overlap(a: Named, b: Named) -> bool:
+    return any(_certainly_overlap(p, q) for p in a.periods for q in b.periods)
 
 
 # --------------------------------------------------------------------------- agents
