@@ -133,8 +133,9 @@ def _is_mishap(draft: Draft, scene: Scene) -> bool:
     classes = scene.lexicon.classes
     mishaps = classes.get("disaster", frozenset()) | classes.get("accident", frozenset())
     mishaps |= scene.lexicon.word_set("nominals", "mishaps")
-    nouns = {scene.parse.tokens[h].lemma.lower() for _, h in phrases(scene.parse, draft.token)}
-    return bool(nouns & mishaps)
+    heads = [h for _, h in phrases(scene.parse, draft.token)]
+    heads += [k for h in heads for k in kids(scene.parse, h, "compound")]  # `a gas explosion`
+    return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
 
 
 def _is_public_victim(mention: Mention, scene: Scene) -> bool:
