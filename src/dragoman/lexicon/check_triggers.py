@@ -142,7 +142,8 @@ def _examples(entry: Entry, ontology: Ontology) -> Iterator[Problem]:
 def _duplicate(trigger: Trigger, seen: Seen) -> Iterator[Problem]:
     """Two entries that fire at the same words: one of them never does."""
     conditions: Conditions = trigger.conditions
-    key = (trigger.pos, trigger.head, trigger.extra, conditions, bool(trigger.operator))
+    # Two operators of one word may be told apart by the event below them.
+    key = (trigger.pos, trigger.head, trigger.extra, conditions, trigger.operator)
     other = seen.setdefault(key, trigger)
     if other is trigger:
         return
