@@ -1,49 +1,45 @@
-"""When: which date expression belongs to which event."""
+"""When: which date expression belongs to which event.
+
+A date belongs to the lowest happening whose phrase or clause holds it (low attachment): in
+`sanctions over the diversion of a jet on May 23` it is the diversion's, not the sanctions'. An
+event without a date of its own takes that of the clause that governs it, of the narrative it
+stands in, or, told as news, the day of publication.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from dragoman.events.draft import Draft, Scene
-from dragoman.grammar import ancestors
+from dragoman.events.tense import auxiliaries
+from dragoman.grammar import ancestors, dep_base, kids, preposition
 from dragoman.records import EventDate, Step, When
 
 _NEWS_STATUS = frozenset({"happened", "ongoing", "denied", "negated"})
+_TOLD_STATUS = frozenset({"", "happened", "ongoing", "negated"})
+# A date before a noun is the noun's; one behind it may be the verb's.
+_BEFORE_NOUN = frozenset({"nmod", "nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
+_WITHIN = frozenset({"in", "at", "during", "on", "by", "through", "amid", ""})
+_MATERIAL = frozenset({2, 4})
+_NARRATIVE_REACH = 2
+_OLD_DAYS = 60
+_UNKNOWN = ("PAST_REF", "PX")
+_OWN, _SHARED = 0, 1
 
 
 def date_event(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
-    """Give a draft the date of its clause, else the nearest one of its sentence."""
-    when = _in_sentence(draft, scene)
-    if when is None:
+    """Give a draft its date: its own, else that of what governs it or of the narrative."""
+    if not scene.times:
         return draft
-    step = Step("date", f"“{scene.parse.slice(when.span)}” is {when.value}")
-    return replace(draft, when=when, steps=(*draft.steps, step))
-
-
-def _in_sentence(draft: Draft, scene: Scene) -> When | None:
-    """The date that hangs on the event, else the one fewest clauses away, later ones first."""
-    here = scene.parse.sentence_of[draft.token]
-    options = []
-    for when in scene.times:
-        if when.value is None or scene.parse.sentence_of[when.head] != here:
-            continue
-        distance = _distance(scene, draft, when)
-        if distance is not None:
-            options.append((distance, abs(when.head - draft.token), when))
-    return min(options, key=lambda o: o[:2])[2] if options else None
-
-
-def _distance(scene: Scene, draft: Draft, when: When) -> int | None:
-    """Clauses between an event and a date; None where the date belongs to another clause."""
-    above = list(ancestors(scene.parse, when.head))
-    if draft.token in above or draft.clause in above:
-        return 0
-    verbs = [i for i in above if scene.parse.tokens[i].upos in {"VERB", "AUX"}]
-    mine = {draft.token, draft.clause, *ancestors(scene.parse, draft.token)}
-    if verbs and verbs[0] in mine:
-        return 1
-    return 2
+    for why, rule in _RULES:
+        when = rule(draft, scene)
+        if when is not None:
+            value = when.value if when.end is None else f"{when.value} to {when.end}"
+            step = Step("date", f"“{scene.parse.slice(when.span)}” is {value}: {why}")
+            return replace(draft, when=when, steps=(*draft.steps, step))
+    return draft
 
 
 def event_date(draft: Draft, scene: Scene) -> EventDate:
@@ -51,6 +47,294 @@ def event_date(draft: Draft, scene: Scene) -> EventDate:
     if draft.when is not None:
         w = draft.when
         return EventDate(w.value, w.end, w.precision, "text", w.span)
-    if scene.article.published is not None and draft.status in _NEWS_STATUS:
-        return EventDate(scene.article.published.isoformat(), None, "day", "published", None)
-    return EventDate()
+    if scene.article.published is None or draft.status not in _NEWS_STATUS:
+        return EventDate()
+    if _is_older(draft, scene):
+        return EventDate()
+    return EventDate(scene.article.published.isoformat(), None, "day", "published", None)
+
+
+# ------------------------------------------------------------------ whose a date is
+
+
+def _owners(when: When, scene: Scene) -> Iterator[tuple[int, int]]:
+    """Words whose date an expression is, lowest first, each with its rank.
+
+    Yields:
+        (token, `_OWN`) for the lowest verb or happening; (token, `_SHARED`) for a verb that a
+        happening only gives the occasion of: `killed in Sunday's raid`.
+    """
+    parse, tokens, rank = scene.parse, scene.parse.tokens, _OWN
+    node = when.head
+    while tokens[node].head != node:
+        above = tokens[node].head
+        if tokens[above].upos in {"VERB", "AUX"} or kids(parse, above, "cop"):
+            yield above, rank
+            return
+        modifies = node < above and tokens[node].dep in _BEFORE_NOUN
+        happening = _is_happening(above, scene)
+        if happening or modifies:
+            yield above, rank
+            rank = _SHARED
+            if not _passes_on(above, modifies, scene):
+                return
+        node = above
+    if rank == _OWN:
+        yield node, rank
+
+
+def _is_happening(i: int, scene: Scene) -> bool:
+    """True for a noun that tells something done: a trigger, or one of the list."""
+    token = scene.parse.tokens[i]
+    if token.upos not in {"NOUN", "PROPN"}:
+        return False
+    lemma = token.lemma.lower()
+    return (
+        lemma in scene.lexicon.word_set("times", "happenings")
+        or ("noun", lemma) in scene.lexicon.by_head
+    )
+
+
+def _passes_on(noun: int, modifies: bool, scene: Scene) -> bool:
+    """Whether the verb above a dated noun was done then too."""
+    token = scene.parse.tokens[noun]
+    base = dep_base(token.dep)
+    if base == "obl":
+        return preposition(scene.parse, noun) in _WITHIN and token.dep != "obl:agent"
+    # `condemned the raid on Monday`: Monday may be the verb's; `condemned Monday's raid`: not.
+    return base == "obj" and not modifies
+
+
+def _dates(scene: Scene, sentence: int) -> Iterator[When]:
+    """The valued expressions of a sentence that say when something was done."""
+    bounds = scene.lexicon.word_set("times", "bounds")
+    last: When | None = None
+    for when in scene.times:
+        here = scene.parse.sentence_of[when.head]
+        if here > sentence:
+            return
+        closes = last is not None and last.end is not None and last.end == (when.end or when.value)
+        if here == sentence and when.value is not None and not closes:
+            if preposition(scene.parse, when.head) not in bounds:
+                yield when
+        last = when
+
+
+def _of(nodes: set[int], scene: Scene, worst: int = _SHARED) -> When | None:
+    """The best date of any of these words."""
+    found = []
+    for when in _dates(scene, scene.parse.sentence_of[min(nodes)]):
+        for owner, rank in _owners(when, scene):
+            if owner in nodes and rank <= worst:
+                # Of several the finer and nearer one: `on Monday`, not `in 2021`.
+                coarse = -len(when.value or "")
+                found.append((rank, coarse, min(abs(when.head - n) for n in nodes), when))
+    return min(found, key=lambda f: f[:3])[3] if found else None
+
+
+def _nodes(draft: Draft) -> set[int]:
+    nodes = {draft.token, draft.clause}
+    return nodes | {draft.support} if draft.support is not None else nodes
+
+
+# ------------------------------------------------------------------ rules, in order
+
+
+def _own(draft: Draft, scene: Scene) -> When | None:
+    return _of(_nodes(draft), scene)
+
+
+def _governing(draft: Draft, scene: Scene) -> When | None:
+    """The date of the clause or happening above, as far as it covers what stands below."""
+    below = draft.clause
+    for above in ancestors(scene.parse, draft.clause):
+        covers = _covers(below, above, draft, scene)
+        if covers is None:
+            return None
+        if covers:
+            when = _of({above}, scene)
+            if when is not None:
+                return when
+        below = above
+    return None
+
+
+def _covers(below: int, above: int, draft: Draft, scene: Scene) -> bool | None:
+    """Whether a word shares its date with one below it; None where nothing higher does."""
+    parse = scene.parse
+    token = parse.tokens[below]
+    base = dep_base(token.dep)
+    if base in {"conj", "xcomp"}:
+        return True
+    if base == "advcl":
+        return True if token.xpos in {"VBG", "VB"} or _is_while(below, scene) else None
+    if base in {"ccomp", "parataxis"}:
+        return True if _is_simple_past(below, scene) and draft.status in _TOLD_STATUS else None
+    if base == "acl":
+        if token.dep == "acl:relcl" or token.xpos not in {"VB", "VBG"}:
+            return True if _is_happening(above, scene) and _of({above}, scene, _OWN) else None
+        return True
+    if base == "nsubj":
+        occurs = parse.tokens[above].lemma.lower() in scene.lexicon.word_set("times", "occurrences")
+        return True if occurs else None
+    if base in {"obl", "nmod"}:
+        return True if preposition(parse, below) in {"in", "during", "at"} else None
+    return None
+
+
+def _is_while(clause: int, scene: Scene) -> bool:
+    marks = {
+        scene.parse.tokens[k].text.lower() for k in kids(scene.parse, clause, "mark", "advmod")
+    }
+    return bool(marks & scene.lexicon.word_set("times", "while"))
+
+
+def _is_simple_past(clause: int, scene: Scene) -> bool:
+    """`killed`, `was killed`, `did not kill`; not `had killed`, `has killed`, `will kill`."""
+    tokens = scene.parse.tokens
+    aux = [tokens[k] for k in kids(scene.parse, clause, "aux", "aux:pass", "cop")]
+    if any(t.lemma.lower() == "have" for t in aux):
+        return False
+    return tokens[clause].xpos == "VBD" or any(t.xpos == "VBD" for t in aux)
+
+
+def _coordinated(draft: Draft, scene: Scene) -> When | None:
+    """`arrested ten and beat others on Monday`: a date behind verbs of one subject is theirs."""
+    if not _is_simple_past(draft.clause, scene):
+        return None
+    for other in kids(scene.parse, draft.clause, "conj"):
+        own_subject = kids(scene.parse, other, "nsubj", "nsubj:pass")
+        if _is_simple_past(other, scene) and not own_subject:
+            when = _of({other}, scene, _OWN)
+            if when is not None:
+                return when
+    return None
+
+
+def _said(draft: Draft, scene: Scene) -> When | None:
+    """The date of a verb of saying set beside the clause: `..., officials said on Monday`."""
+    if not _is_simple_past(draft.clause, scene) or draft.status not in _TOLD_STATUS:
+        return None
+    said = set(kids(scene.parse, draft.clause, "parataxis"))
+    return _of(said, scene, _OWN) if said else None
+
+
+def _of_cause(draft: Draft, scene: Scene) -> When | None:
+    """`protests triggered by the August 2020 vote`: what is set off begins with what set it off."""
+    parse, tokens = scene.parse, scene.parse.tokens
+    if tokens[draft.token].upos not in {"NOUN", "PROPN"}:
+        return None
+    causing = scene.lexicon.word_set("times", "causing")
+    after = scene.lexicon.word_set("times", "following")
+    causes = [k for verb in kids(parse, draft.token, "acl", "acl:relcl") if
+              tokens[verb].lemma.lower() in causing
+              for k in kids(parse, verb, "obl:agent", "obl")]  # fmt: skip
+    causes += [k for k in kids(parse, draft.token, "nmod") if preposition(parse, k) in after]
+    below = {i for cause in causes for i in parse.subtree(cause)}
+    return _of(below, scene, _OWN) if below else None
+
+
+def _narrative(draft: Draft, scene: Scene) -> When | None:
+    """The date that the sentences before, in the same paragraph, have told of."""
+    if draft.status not in _TOLD_STATUS or not _is_simple_past(draft.clause, scene):
+        return None
+    parse = scene.parse
+    here = parse.sentences[parse.sentence_of[draft.token]]
+    if here.is_title or next(_dates(scene, here.index), None) is not None:
+        return None
+    if parse.tokens[draft.clause].dep not in {"root", "conj"}:
+        return None
+    for index in range(here.index - 1, max(-1, here.index - 1 - _NARRATIVE_REACH), -1):
+        if parse.sentences[index].paragraph != here.paragraph:
+            return None
+        main = next(i for i in range(parse.sentences[index].first, parse.sentences[index].last)
+                    if parse.tokens[i].dep == "root")  # fmt: skip
+        if not _is_simple_past(main, scene):
+            return None
+        when = _of({main}, scene, _OWN)
+        if when is not None:
+            return when
+    return None
+
+
+_RULES: tuple[tuple[str, Callable[[Draft, Scene], When | None]], ...] = (
+    ("it stands in its clause or phrase", _own),
+    ("the clause above it has that date", _governing),
+    ("the clause coordinated with it has that date", _coordinated),
+    ("it was said then", _said),
+    ("what caused it has that date", _of_cause),
+    ("the narrative has reached that date", _narrative),
+)
+
+
+# ------------------------------------------------------------------ background
+
+
+def _is_older(draft: Draft, scene: Scene) -> bool:
+    """True for what is told from before the news: the printing day is not its date."""
+    tests = (_is_past_perfect, _is_vague, _is_reason, _follows_old_date)
+    return any(test(draft, scene) for test in tests)
+
+
+def _is_past_perfect(draft: Draft, scene: Scene) -> bool:
+    return "had" in auxiliaries(scene, draft.clause)
+
+
+def _is_vague(draft: Draft, scene: Scene) -> bool:
+    """`years ago`, `for decades`, `often`: some time before, or again and again."""
+    nodes = _nodes(draft)
+    habits = scene.lexicon.word_set("times", "habits")
+    adverbs = (k for n in nodes for k in kids(scene.parse, n, "advmod"))
+    if any(scene.parse.tokens[k].text.lower() in habits for k in adverbs):
+        return True
+    here = scene.parse.sentences[scene.parse.sentence_of[draft.token]]
+    for when in scene.times:
+        if not here.first <= when.head < here.last or when.value is not None:
+            continue
+        if (when.timex or "").startswith(_UNKNOWN):
+            if any(owner in nodes for owner, _ in _owners(when, scene)):
+                return True
+    return False
+
+
+def _is_reason(draft: Draft, scene: Scene) -> bool:
+    """A happening that is only told as the reason of another: `sanctions over the crackdown`."""
+    parse = scene.parse
+    if draft.support is not None or parse.tokens[draft.token].upos != "NOUN":
+        return False
+    reasons = scene.lexicon.word_set("times", "reasons")
+    chain = [draft.token, *ancestors(parse, draft.token)]
+    for i in chain:
+        if parse.tokens[i].upos in {"VERB", "AUX"}:
+            return False
+        if preposition(parse, i) in reasons:
+            return True
+    return False
+
+
+def _follows_old_date(draft: Draft, scene: Scene) -> bool:
+    """A deed of the past tense right after a sentence that tells of long ago."""
+    published = scene.article.published
+    parse = scene.parse
+    index = parse.sentence_of[draft.token]
+    deed = scene.ontology.quad(draft.type) in _MATERIAL
+    if published is None or index == 0 or not deed or parse.sentences[index].is_title:
+        return False
+    clause = draft.clause
+    if parse.tokens[clause].upos == "NOUN":
+        clause = next(
+            (i for i in ancestors(parse, clause) if parse.tokens[i].upos == "VERB"), clause
+        )
+    if not _is_simple_past(clause, scene) and parse.tokens[clause].xpos != "VBN":
+        return False
+    if next(_dates(scene, index), None) is not None:
+        return False
+    told = list(_dates(scene, index - 1))
+    return bool(told) and all(_days_before(when, published) > _OLD_DAYS for when in told)
+
+
+def _days_before(when: When, published: date) -> int:
+    """Days between the last that an expression can mean and publication."""
+    value = when.end or when.value or ""
+    padded = value + "-12-28"[len(value) - 4 :] if len(value) in {4, 7} else value
+    return (published - date.fromisoformat(padded)).days
