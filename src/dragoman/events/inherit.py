@@ -148,8 +148,8 @@ def _is_public_victim(mention: Mention, scene: Scene) -> bool:
 
 def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     """A recipient for an event whose object names none."""
-    if draft.recipients or draft.candidate.trigger.reciprocal:
-        return draft
+    if any(m.source != "thing" for m in draft.recipients) or draft.candidate.trigger.reciprocal:
+        return draft  # a thing gives way to whose it is
     for finder in (_whose_act, _doer_of_object, _addressee_before):
         recipients, why = finder(draft, scene, before)
         heads = {m.head for m in draft.actors}

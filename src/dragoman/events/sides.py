@@ -205,7 +205,10 @@ class Sides:
         else:  # `the rescue of migrants by Malta`: the parser hangs `by` on the migrants
             inner = [head for prep, head in found if prep == "of"]
         for head in inner:
-            found += [(p, h) for p, h in phrases(self.parse, head) if p != "of"]
+            below = phrases(self.parse, head)
+            for prep, h in list(below):  # `returned dozens of coins to Peru`
+                below += phrases(self.parse, h) if prep == "of" else []
+            found += [(p, h) for p, h in below if p != "of"]
         if self.support is not None:
             found += self._support_phrases(self.support)
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`
