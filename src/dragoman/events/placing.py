@@ -9,33 +9,53 @@ that one phrase names (`the West Bank city of Nablus`); where all are too dear, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.events.draft import Draft, Scene
-from dragoman.grammar import ancestors, dep_base, is_passive, kids, preposition
+from dragoman.grammar import ancestors, dep_base, preposition
+from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Place, Token
 
-_TOO_DEAR = 4.0
-_SAME_PHRASE = 0.75  # costs that differ by less come from one phrase, or from its neighbour
+_TOO_DEAR = 4.5
+_NEIGHBOURS = 6  # tokens between two places of one phrase
 _SIZES = {"feature": 0, "city": 0, "admin1": 1, "country": 2}
 _BODILESS = 3  # size of what is no place to be at: regions of several countries
 
-# From a place up to the word that it hangs on.
+# From a place's phrase up to the word that it hangs on.
 _UP: Mapping[str, float] = {
-    "appos": 0.3, "conj": 0.3, "flat": 0.1, "nummod": 1.0, "obj": 1.0, "iobj": 4.0, "nsubj": 3.0,
-    "nsubj:pass": 1.2, "advcl": 1.2, "acl": 1.0, "acl:relcl": 1.2, "ccomp": 2.5, "xcomp": 0.5,
-    "parataxis": 2.5, "csubj": 1.0, "dep": 1.0, "obl:agent": 3.0, "advmod": 0.3, "obl:npmod": 0.5,
-    "nmod:unmarked": 0.8,
+    "appos": 0.3, "conj": 0.4, "flat": 0.1, "nummod": 1.0, "obj": 0.3, "iobj": 3.0, "nsubj": 0.8,
+    "nsubj:pass": 0.5, "advcl": 0.9, "acl": 0.6, "acl:relcl": 1.0, "ccomp": 3.0, "xcomp": 0.4,
+    "parataxis": 2.0, "csubj": 0.8, "advmod": 0.3,
 }  # fmt: skip
+# ... where the place itself is the word.
+_BARE: Mapping[str, float] = {
+    "obj": 3.0,
+    "iobj": 5.0,
+    "nsubj": 5.0,
+    "nsubj:pass": 2.0,
+    "obl:agent": 5.0,
+}
 # From the word where both ways meet down to the event.
 _DOWN: Mapping[str, float] = {
-    "conj": 0.6, "advcl": 0.8, "xcomp": 0.2, "ccomp": 1.2, "acl": 0.8, "acl:relcl": 1.5, "obl": 0.6,
-    "nmod": 0.6, "obj": 0.2, "nsubj": 0.4, "nsubj:pass": 0.4, "appos": 1.0, "compound": 1.0,
-    "parataxis": 1.2, "csubj": 0.5,
+    "conj": 0.6, "advcl": 0.7, "xcomp": 0.2, "ccomp": 1.0, "acl": 0.8, "acl:relcl": 1.2, "obl": 0.5,
+    "nmod": 0.5, "obj": 0.2, "nsubj": 0.3, "nsubj:pass": 0.3, "appos": 0.8, "compound": 0.8,
+    "parataxis": 1.0, "csubj": 0.5,
 }  # fmt: skip
-_OTHER_STEP = 1.0
+_OTHER_STEP = 0.8
+_PLACED = 0.4  # a phrase that says where
+_GOAL = 1.2  # a phrase that says where to
+_OCCASION = 1.0  # a phrase about something else that was going on
+_OTHER_PHRASE = 2.8
+_OF_PERSON = 2.0  # out of a phrase about people
+_AT_PERSON = 0.5  # ... that says where they are
+_OF_THING = 1.0  # a town before a noun: `a Paris hospital`
+_REACHED = 0.6  # the object of a verb of going or hitting
+_SPEAKER = 3.0
+_DISTANCE = 2.5  # `40 miles north of X`
 _CLAUSES = frozenset({"ccomp", "parataxis"})
+_PHRASES = frozenset({"obl", "nmod", "obl:npmod", "obl:agent"})
+_MODIFIERS = frozenset({"compound", "nmod:poss", "amod", "nmod:unmarked", "nmod:npmod"})
 
 
 class _Words(NamedTuple):
@@ -44,9 +64,18 @@ class _Words(NamedTuple):
     locative: frozenset[str]
     inner: frozenset[str]
     goal: frozenset[str]
+    occasion: frozenset[str]
+    source: frozenset[str]
+    compass: frozenset[str]
     kinds: frozenset[str]
     reached: frozenset[str]
     saying: frozenset[str]
+    people: frozenset[str]
+    agents: Mapping[str, object]
+
+    def is_people(self, lemma: str) -> bool:
+        """True for nouns of persons and bodies, which are somewhere or from somewhere."""
+        return lemma not in self.kinds and (lemma in self.people or lemma in self.agents)
 
 
 def event_place(draft: Draft, scene: Scene) -> Place | None:
@@ -72,15 +101,49 @@ def _cheapest(scene: Scene, anchors: Sequence[int]) -> Place | None:
     places = [p for p in scene.places if scene.parse.sentence_of[p.head] == here]
     if not places:
         return None
-    words = _words(scene)
-    costs = [(min(_cost(scene.parse, p, a, words) for a in anchors), p) for p in places]
-    cheap = [(cost, p) for cost, p in costs if cost <= _TOO_DEAR]
-    if not cheap:
+    words = _words(scene.lexicon)
+    costs = [min(_cost(scene.parse, p, a, words) for a in anchors) for p in places]
+    order = sorted(range(len(places)), key=lambda n: (costs[n], abs(places[n].head - anchors[0])))
+    if costs[order[0]] > _TOO_DEAR:
         return None
-    least = min(cost for cost, _ in cheap)
-    near = [(_size(p), cost, abs(p.head - anchors[0]), p) for cost, p in cheap
-            if cost <= least + _SAME_PHRASE]  # fmt: skip
-    return min(near, key=lambda o: o[:3])[3]
+    return _smallest(scene.parse, places, order[0], words)
+
+
+def _smallest(parse: Parse, places: Sequence[Place], n: int, words: _Words) -> Place:
+    """The place that one phrase is about: `the West Bank city of Nablus`, `Herat in Afghanistan`."""
+    while n > 0:
+        between = _between(parse, places[n - 1], places[n])
+        if between is None or _leads(between, words) or _size(places[n - 1]) > _size(places[n]):
+            break
+        n -= 1
+    while n + 1 < len(places):
+        between = _between(parse, places[n], places[n + 1])
+        if between is None or not _leads(between, words) or _size(places[n + 1]) > _size(places[n]):
+            break
+        n += 1
+    return places[n]
+
+
+def _between(parse: Parse, left: Place, right: Place) -> list[Token] | None:
+    """The words between two places of one phrase; None where they belong to two."""
+    tokens = [t for t in parse.tokens[left.head + 1 : right.head]
+              if left.span.end <= t.start and t.end <= right.span.start]  # fmt: skip
+    if not tokens or len(tokens) > _NEIGHBOURS:
+        return None
+    if any(
+        t.upos in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"} or t.text in ";:()–—" for t in tokens
+    ):
+        return None
+    if any(t.text.lower() in {"to", "from", "by", "for", "with", "and"} for t in tokens):
+        return None
+    return tokens
+
+
+def _leads(between: Sequence[Token], words: _Words) -> bool:
+    """True where the second place is the one meant: `Baghdad's X`, `the Nairobi suburb of X`."""
+    if between[0].text in {"'s", "’s", "'", "’"}:
+        return True
+    return between[-1].text == "of" and any(t.lemma.lower() in words.kinds for t in between)
 
 
 def _size(place: Place) -> int:
@@ -89,19 +152,24 @@ def _size(place: Place) -> int:
     return _SIZES.get(place.precision, 0)
 
 
-def _words(scene: Scene) -> _Words:
-    def words(*keys: str) -> frozenset[str]:
-        return scene.lexicon.word_set("places", *keys)
+def _words(lexicon: Lexicon) -> _Words:
+    def words(file: str, *keys: str) -> frozenset[str]:
+        return frozenset().union(*(lexicon.word_set(file, key) for key in keys))
 
-    kinds = words("town_words") | words("division_words") | words("landscape_words")
-    kinds |= {w.lower() for w in words("facilities") | words("streets")}
+    kinds = words("places", "town_words", "division_words", "landscape_words")
+    kinds |= {w.lower() for w in words("places", "facilities", "streets")}
     return _Words(
-        locative=words("locative"),
-        inner=words("inner"),
-        goal=words("goal"),
+        locative=words("places", "locative"),
+        inner=words("placing", "inner"),
+        goal=words("placing", "goal"),
+        occasion=words("placing", "occasion"),
+        source=words("placing", "source"),
+        compass=words("placing", "compass"),
         kinds=kinds,
-        reached=words("reached"),
-        saying=words("saying"),
+        reached=words("placing", "reached"),
+        saying=words("placing", "saying"),
+        people=words("placing", "people"),
+        agents=lexicon.agents_by_head,
     )
 
 
@@ -115,36 +183,58 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     meeting = next((i for i in up if i in down), None)
     if meeting is None:
         return _TOO_DEAR + 1.0
-    cost = sum(_step_up(parse, i, words) for i in up[: up.index(meeting)])
+    way = up[: up.index(meeting)]
+    cost = sum(_step_up(parse, i, i == place.head, words) for i in way)
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
+    cost += _DISTANCE if _is_distance(parse, place, words) else 0.0
     return cost + _elsewhere(parse, place, meeting, below, words)
 
 
-def _step_up(parse: Parse, i: int, words: _Words) -> float:
+def _step_up(parse: Parse, i: int, is_place: bool, words: _Words) -> float:
     token = parse.tokens[i]
-    if token.dep in {"obl", "nmod", "obl:npmod"} or (token.dep == "conj" and False):
-        return _phrase(parse, token, words)
     above = parse.tokens[token.head]
-    if token.dep in {"compound", "nmod:poss", "amod", "nmod:unmarked"}:
+    people = words.is_people(above.lemma.lower())
+    if token.dep in _PHRASES and not (is_place and token.dep == "obl:agent"):
+        cost = _phrase(parse, token, words)
+        if people and token.dep == "nmod":
+            cost += _AT_PERSON if cost == _PLACED and preposition(parse, i) != "of" else _OF_PERSON
+        return cost
+    if token.dep in _MODIFIERS:
         if above.lemma.lower() in words.kinds or above.upos == "PROPN":
             return 0.2
-        return 1.2
-    if token.dep == "obj" and above.lemma not in words.reached and token.ner:
-        return 2.5
+        return _OF_THING + (_OF_PERSON if people else 0.0)
+    if is_place:
+        if token.dep in {"obj", "nsubj:pass"} and above.lemma in words.reached:
+            return _REACHED
+        if token.dep in _BARE:
+            return _BARE[token.dep]
     return _UP.get(token.dep, _UP.get(dep_base(token.dep), _OTHER_STEP))
 
 
 def _phrase(parse: Parse, token: Token, words: _Words) -> float:
     """A prepositional phrase: cheap where it says where."""
-    prep = preposition(parse, token.i).split(" ")[-1]
-    if prep in words.locative or not prep:
-        return 0.4
-    if prep in words.inner:
-        return 0.4
+    whole = preposition(parse, token.i)
+    if whole in words.source:
+        return _SPEAKER
+    prep = whole.split(" ")[-1]
+    if not prep or prep in words.locative or prep in words.inner:
+        return _PLACED
     if prep in words.goal:
-        return 1.2
-    return 2.8
+        return _GOAL
+    return _OCCASION if prep in words.occasion and not token.ner else _OTHER_PHRASE
+
+
+def _is_distance(parse: Parse, place: Place, words: _Words) -> bool:
+    """`40 kilometres north of X`: there, and not at X."""
+    first = next((t.i for t in parse.tokens[max(place.head - 8, 0) : place.head + 1]
+                  if t.start >= place.span.start), place.head)  # fmt: skip
+    before = parse.tokens[max(first - 8, 0) : first]
+    if len(before) < 2 or before[-1].text != "of":
+        return False
+    return any(t.text.lower() in words.compass for t in before[-3:-1]) and any(
+        t.upos == "NUM" for t in before
+    )
 
 
 def _elsewhere(
@@ -155,7 +245,7 @@ def _elsewhere(
         return 0.0
     if parse.tokens[below[-1]].dep not in _CLAUSES:
         return 0.0
-    return 0.0 if place.head < below[-1] and place.head < meeting else 3.0
+    return 0.0 if place.head < below[-1] and place.head < meeting else _SPEAKER
 
 
 __all__ = ["event_place", "place_of"]

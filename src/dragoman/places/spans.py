@@ -16,6 +16,8 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 _MAX_WORDS = 7
 _ACRONYM = 3
+# Prepositions that stand before places and other things alike.
+_VAGUE = frozenset({"on", "over", "under", "between", "among", "amid", "through", "via", "above", "below"})
 _INNER = frozenset({"-", "–", "'", "’", "of", "the", "de", "la", "al", "el", "es", "ed", "and", "du", "del", "/", "'s", "’s"})
 _ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "tal", "tel"})
 # Inhabitants from which a town's name stands for it without any further sign.
@@ -93,7 +95,8 @@ class Finder:
         for sentence in self.parse.sentences:
             i = sentence.first
             while i < sentence.last:
-                toponym, sure = self._at(i, sentence.first, sentence.last)
+                follows = bool(found) and self._continues(found[-1].last, i)
+                toponym, sure = self._at(i, sentence.first, sentence.last, follows)
                 if toponym is not None:
                     (found if sure else doubtful).append(toponym)
                 i = max(i + 1, toponym.last if toponym is not None else 0)
@@ -103,7 +106,12 @@ class Finder:
 
     # ------------------------------------------------------------------ one position
 
-    def _at(self, i: int, first: int, last: int) -> tuple[Toponym | None, bool]:
+    def _continues(self, end: int, i: int) -> bool:
+        """`X, Y and Z`: only a comma or a conjunction stands between two names."""
+        between = self.parse.tokens[end:i]
+        return 0 < len(between) <= 2 and all(t.text == "," or t.upos == "CCONJ" for t in between)
+
+    def _at(self, i: int, first: int, last: int, follows: bool) -> tuple[Toponym | None, bool]:
         """The toponym that begins at a token, and whether it surely is one."""
         token = self.parse.tokens[i]
         if not self._may_start(i, last) or token.ner in _NOT_NAMES:
@@ -111,9 +119,11 @@ class Finder:
         match = self._longest(i, last)
         begin, end = self._run(i, match.last if match else i + 1, first, last)
         if match is None:
-            return (self._unknown(i, begin, end) if i == begin else None), True
+            return (self._unknown(i, begin, end, follows) if i == begin else None), True
         if match.form == "people":
             return self._toponym(i, match.last, match, literal=False), True
+        if match.form == "actor":
+            return None, True
         if self._is_place(i, match, begin, end):
             return self._whole(i, match, begin, end), True
         if self._is_part(i, match, begin, end):
@@ -166,6 +176,8 @@ class Finder:
             code = None
         else:
             code = words.countries.get(key)
+        if not code and " " in key and key in words.actors and key not in words.seats:
+            return _Match(end, key, (), "", "actor")
         candidates = self.gazetteer.candidates(key)
         if code:
             return _Match(end, key, candidates, code, "country")
@@ -175,15 +187,30 @@ class Finder:
         return _Match(end, key, candidates, "", "name") if candidates else None
 
     def _run(self, i: int, end: int, first: int, last: int) -> tuple[int, int]:
-        """The proper nouns that stand together around some tokens."""
+        """The proper nouns that stand together around some tokens, hyphens included."""
         tokens = self.parse.tokens
-        while i > first and self._joins(tokens[i - 1], tokens[i]):
-            i -= 1
-        while end < last and self._joins(tokens[end], tokens[end - 1]):
-            end += 1
+        while i > first:
+            step = 2 if self._is_hyphen(i - 1) and i - 2 >= first else 1
+            if not self._joins(tokens[i - step], tokens[i], step == 2):
+                break
+            i -= step
+        while end < last:
+            step = 2 if self._is_hyphen(end) and end + 1 < last else 1
+            if not self._joins(tokens[end + step - 1], tokens[end - 1], step == 2):
+                break
+            end += step
         return i, end
 
-    def _joins(self, other: Token, token: Token) -> bool:
+    def _is_hyphen(self, i: int) -> bool:
+        """True for a hyphen with no space on either side."""
+        tokens = self.parse.tokens
+        if not 0 < i < len(tokens) - 1 or tokens[i].text not in "-–‘’'":
+            return False
+        return tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+
+    def _joins(self, other: Token, token: Token, hyphen: bool) -> bool:
+        if hyphen and (other.text.lower() in _ARTICLES or token.text.lower() in _ARTICLES):
+            return True
         if other.upos != "PROPN" or not other.text[0].isupper():
             return False
         if other.ner in _NOT_NAMES or token.ner in _NOT_NAMES:
@@ -234,18 +261,43 @@ class Finder:
         return self.parse.tokens[end - 1].text in words.facilities | words.streets
 
     def _in_phrase(self, begin: int, end: int) -> bool:
-        """`in X`, `near X`, `the town of X`, `X province`: the words beside it say that it is a place."""
-        tokens = self.parse.tokens
-        words = self.gazetteer.words
-        before = [t.text for t in tokens[max(begin - 2, 0) : begin]]
-        if before and before[-1].lower() in {"the", "northern", "southern", "eastern", "western", "central"}:
-            before = [t.text for t in tokens[max(begin - 3, 0) : begin - 1]]
-        kinds = words.town_words | words.division_words | words.landscape_words
-        if len(before) == 2 and before[1] == "of" and before[0].lower() in kinds:
+        """`in X`, `near X`, `downtown X`: the words before it say that it is a place."""
+        if self._has_kind(begin, end):
             return True
-        if before and (before[-1].lower() in words.locative | {"from", "to"} or before[-1] in kinds):
-            return before[-1].lower() not in {"on", "over", "under", "between", "among", "for", "by", "to"}
-        return end < len(tokens) and tokens[end].text in kinds
+        words = self.gazetteer.words
+        before = self._before(begin)
+        if not before:
+            return False
+        if before[-1].text.lower() in words.near:
+            return True
+        word = before[-1].text.lower()
+        return word in words.locative | {"from"} and word not in _VAGUE and before[-1].upos != "SCONJ"
+
+    def _has_kind(self, begin: int, end: int) -> bool:
+        """`the town of X`, `X province`, `the village X`: a noun beside it says what kind of place."""
+        tokens = self.parse.tokens
+        kinds = self.gazetteer.words.kinds
+        before = self._before(begin)
+        if len(before) == 2 and before[1].text == "of" and before[0].lemma.lower() in kinds:
+            return True
+        after = tokens[end] if end < len(tokens) else None
+        return after is not None and after.text.islower() and after.lemma.lower() in kinds
+
+    def _before(self, begin: int) -> list[Token]:
+        """The two words before a name, articles, quotes and compass words left out."""
+        tokens = self.parse.tokens
+        found: list[Token] = []
+        for i in range(begin - 1, max(begin - 5, -1), -1):
+            token = tokens[i]
+            if token.upos in {"DET", "PUNCT"} and token.text not in {",", ".", ":", ";", ")"}:
+                continue
+            if found or token.text.lower() not in self.gazetteer.words.near or token.upos != "ADJ":
+                found.insert(0, token)
+            elif i == begin - 1:
+                continue
+            if len(found) == 2:
+                break
+        return found
 
     def _is_contained(self, end: int) -> bool:
         """`X, Afghanistan`: a place name after a comma."""
@@ -282,24 +334,39 @@ class Finder:
         return Toponym(first, last, match.key, match.candidates, match.hint, match.form, literal,
                        (first, match.last))  # fmt: skip
 
-    def _unknown(self, i: int, begin: int, end: int) -> Toponym | None:
-        """A name that the gazetteer lacks but that the words beside it call a place."""
+    def _unknown(self, i: int, begin: int, end: int, follows: bool) -> Toponym | None:
+        """A name that the gazetteer lacks but that the words beside it call a place.
+
+        Args:
+            i: first token; begin, end: the proper nouns that stand together there.
+            follows: whether a place name stands before it in the same list.
+        """
         tokens = self.parse.tokens
         words = self.gazetteer.words
-        if tokens[i].upos != "PROPN" or tokens[i].text in self.persons:
+        if tokens[end - 1].upos != "PROPN" or tokens[end - 1].text.lower() in _ARTICLES:
             return None
         if any(t.text.rstrip(".") in words.person_titles for t in tokens[max(i - 1, 0) : end]):
             return None
-        if not self._in_phrase(begin, end) and not self._is_facility(end):
-            return None
-        label = tokens[i].ner
-        if label not in PLACE_LABELS:
-            if label or not self._heads_phrase(end - 1):
-                return None
         key = key_of(self.parse.text[tokens[begin].start : tokens[end - 1].end])
-        if key in words.never:
+        if key in words.never or key in words.actors:
+            return None
+        label = tokens[end - 1].ner
+        sure = self._has_kind(begin, end) or (label != "ORG" and self._is_facility(end))
+        if not sure and not self._is_likely(begin, end, label, follows):
             return None
         return Toponym(begin, end, key, (), "", "name", True, (begin, end))
+
+    def _is_likely(self, begin: int, end: int, label: str, follows: bool) -> bool:
+        tokens = self.parse.tokens
+        if any(t.text in self.persons for t in tokens[begin:end]):
+            return False
+        if follows and label in PLACE_LABELS | {""}:
+            return True
+        if self._in_phrase(begin, end):
+            return label in PLACE_LABELS or (not label and self._heads_phrase(end - 1))
+        above = tokens[tokens[end - 1].head]
+        is_object = tokens[end - 1].dep == "obj" and above.lemma in self.gazetteer.words.place_objects
+        return is_object and label in PLACE_LABELS | {"", "ORG"} and (self._is_facility(end) or label != "ORG")
 
     def _heads_phrase(self, i: int) -> bool:
         return bool(preposition(self.parse, i)) or self.parse.tokens[i].dep in {"appos", "compound", "nmod"}

@@ -33,6 +33,9 @@ class PlaceWords:
         adjectives: what is called after a region, as written, to the region's key.
         streets: last words of names that say nothing of the town before them.
         alone: words that never are a place by themselves.
+        near: adjectives before a name that make it a place (`downtown X`).
+        place_objects: verbs whose object is a place.
+        actors: keys of the names of persons, bodies and groups.
     """
 
     locative: frozenset[str]
@@ -52,6 +55,20 @@ class PlaceWords:
     adjectives: Mapping[str, str]
     streets: frozenset[str]
     alone: frozenset[str]
+    near: frozenset[str]
+    place_objects: frozenset[str]
+    actors: frozenset[str]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Lemmas of nouns beside a name that say what kind of place it is."""
+        capitalised = self.facilities | self.streets
+        return (
+            self.town_words
+            | self.division_words
+            | self.landscape_words
+            | frozenset(w.lower() for w in capitalised)
+        )
 
     @cached_property
     def never(self) -> frozenset[str]:
@@ -84,6 +101,9 @@ class PlaceWords:
             adjectives=_inverted(lexicon, "adjectives", key_of),
             streets=words("streets"),
             alone=words("never"),
+            near=words("near"),
+            place_objects=words("place_objects"),
+            actors=_actors(lexicon),
         )
 
 
@@ -91,6 +111,14 @@ def _inverted(lexicon: Lexicon, name: str, form: Callable[[str], str]) -> dict[s
     """A table of lists as a table from each item to its key."""
     table = (lexicon.words.get("places") or {}).get(name) or {}
     return {item: form(key) for key, items in table.items() for item in items}
+
+
+def _actors(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        key_of(name.text.removeprefix("the "))
+        for name in lexicon.names
+        if lexicon.actors[name.actor].kind not in {"state", "region"} and name.form != "surname"
+    )
 
 
 def _names(
