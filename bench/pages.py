@@ -1,4 +1,4 @@
-"""Measures main-text extraction, publication dates and furniture on saved pages with a known answer.
+"""Measures main text, publication dates and furniture on saved pages with a known answer.
 
     python bench/pages.py [--shared FOLDER] [--show N]
 
@@ -10,7 +10,6 @@ cleaning took out, the time a page takes, and the share of dates that are right.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import re

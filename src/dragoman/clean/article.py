@@ -95,7 +95,9 @@ def _draft(item: RawItem) -> _Draft:
             page.frame,
         )
     texts = split_paragraphs(fix_encoding(item.body))
-    paragraphs = tuple(text for text in map(squeeze, texts) if text)
+    # Once more when the white space is in order: mojibake may have hidden behind it.
+    settled = (squeeze(fix_encoding(text)) for text in map(squeeze, texts))
+    paragraphs = tuple(text for text in settled if text)
     return _Draft(paragraphs, item.title, item.publisher, item.url, item.published)
 
 

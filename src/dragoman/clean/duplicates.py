@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.clean.blocks import Block
@@ -24,8 +25,9 @@ def drop_duplicates(blocks: Sequence[Block]) -> list[Block]:
     out = list(blocks)
     seen: dict[str, int] = {}
     heads: list[tuple[int, list[str]]] = []
+    parts = Counter(block.paragraph for block in blocks if block.reason is None)
     for index, block in enumerate(blocks):
-        if block.reason is not None:
+        if block.reason is not None or (block.paragraph >= 0 and parts[block.paragraph] > 1):
             continue
         words = _WORD.findall(block.text.lower())
         key = " ".join(words)

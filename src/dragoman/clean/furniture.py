@@ -8,13 +8,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.clean.blocks import Block
+from dragoman.clean.paragraphs import is_closed
 from dragoman.clean.rules import Furniture, FurnitureRule
 from dragoman.clean.sentences import split_sentences
 from dragoman.clean.words import LanguageWords
 
 # What someone says is the story, even where it asks for money.
-_QUOTED = re.compile(r'“[^”]{20,}”|"[^"]{20,}"')
+_QUOTED = re.compile(r'“[^”]{20,}(?:”|$)|"[^"]{20,}"')
 _MAX_GAP = 4  # paragraphs between two of an appeal that may go with it
+_MAX_REST = 3  # how much longer than its furniture the rest of a paragraph amid appeals may be
 _HEADING_WORDS = 7
 
 
@@ -65,16 +67,16 @@ def _judge(text: str, words: LanguageWords) -> _Verdict:
     for rule in candidates:
         if rule.whole and count <= rule.words and _fits(rule, text, rule_match=re.fullmatch):
             return _Verdict(rule.reason)
-    masked = _QUOTED.sub(lambda m: "“" + "_" * (len(m.group()) - 2) + "”", text)
-    loose = [rule for rule in candidates if not rule.whole and _fits(rule, masked)]
-    if not loose:
-        return _STORY
-    return _judge_sentences(text, loose, words)
+    loose = [rule for rule in candidates if not rule.whole]
+    return _judge_sentences(text, loose, words) if loose else _STORY
 
 
 def _judge_sentences(text: str, rules: list[FurnitureRule], words: LanguageWords) -> _Verdict:
-    sentences = split_sentences(text, words.abbreviations)
-    scores = [_score(sentence, rules) for sentence in sentences]
+    spans = split_sentences(text, words.abbreviations)
+    sentences = [text[a:b] for a, b in spans]
+    # A quotation may run over several sentences, so it is hidden before they are looked at.
+    masked = _QUOTED.sub(lambda m: "_" * len(m.group()), text)
+    scores = [_score(masked[a:b], rules) for a, b in spans]
     hard = [_reached(score) for score in scores]
     totals: dict[str, float] = {}
     for score in scores:
@@ -91,6 +93,9 @@ def _judge_sentences(text: str, rules: list[FurnitureRule], words: LanguageWords
         return _Verdict(best)
     if not any(hard):
         return _STORY
+    rest = " ".join(text for text, why in zip(sentences, hard, strict=True) if why is None)
+    if reason_of(rest, words) is not None:
+        return _Verdict(best)
     parts: list[tuple[str, str | None]] = []
     for sentence, why in zip(sentences, hard, strict=True):
         if parts and parts[-1][1] == why:
@@ -101,12 +106,15 @@ def _judge_sentences(text: str, rules: list[FurnitureRule], words: LanguageWords
 
 
 def _score(sentence: str, rules: Sequence[FurnitureRule]) -> dict[str, float]:
-    masked = _QUOTED.sub("“”", sentence)
-    lowered = masked.lower()
+    lowered = sentence.lower()
     count = sentence.count(" ") + 1
     scores: dict[str, float] = {}
     for rule in rules:
-        if count <= rule.words and any(cue in lowered for cue in rule.cues) and _fits(rule, masked):
+        if (
+            count <= rule.words
+            and any(cue in lowered for cue in rule.cues)
+            and _fits(rule, sentence)
+        ):
             scores[rule.reason] = scores.get(rule.reason, 0) + rule.score
     return scores
 
@@ -158,23 +166,28 @@ def _extend_runs(
         anchors, anchors[1:], anchors[2:], strict=False
     ):
         # A sentence that says nothing of money, amid paragraphs that do.
-        if right - left <= _MAX_GAP and _is_mostly_furniture(verdicts[middle]):
+        if right - left <= _MAX_GAP and _rest_goes_along(verdicts[middle], furniture):
             reasons[middle] = reasons[middle] or why
     for index, why in anchors:
         for step in (-1, 1):
             at = index + step
             while 0 <= at < len(blocks) and reasons[at] is None and not verdicts[at].parts:
                 if blocks[at].reason is None:
-                    if not _speaks_of_itself(blocks[at].text, furniture, 2):
+                    # A heading has room for one word of the trade only.
+                    needed = 2 if is_closed(blocks[at].text) else 1
+                    if not _speaks_of_itself(blocks[at].text, furniture, needed):
                         break
                     reasons[at] = why
                 at += step
     return reasons
 
 
-def _is_mostly_furniture(verdict: _Verdict) -> bool:
+def _rest_goes_along(verdict: _Verdict, furniture: Furniture) -> bool:
+    """True where what would stay of a paragraph is short and tells nothing that anybody said."""
     gone = sum(len(text) for text, why in verdict.parts if why is not None)
-    return gone > 0.5 * sum(len(text) for text, _ in verdict.parts)
+    stays = [text for text, why in verdict.parts if why is None]
+    told = furniture.voice is not None and any(furniture.voice.blocked.search(t) for t in stays)
+    return not told and sum(map(len, stays)) < _MAX_REST * gone
 
 
 def _goes_along(text: str, furniture: Furniture) -> bool:

@@ -23,8 +23,11 @@ def unglue(text: str, abbreviations: Collection[str]) -> list[str]:
         abbreviations: words, lower case without full stop, after which no sentence ends
             (`Gen.Smith` becomes `Gen. Smith`).
     """
-    if "”" in text:
-        text = _AFTER_QUOTE.sub(" ", text)
+    parts = _split(text, abbreviations)
+    return [_AFTER_QUOTE.sub(" ", part) for part in parts] if "”" in text else parts
+
+
+def _split(text: str, abbreviations: Collection[str]) -> list[str]:
     found = list(_GLUED.finditer(text))
     if not found:
         return [text]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from lxml import etree
 from dragoman.clean.repair import fix_encoding, squeeze
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_OPEN_TITLE = re.compile(r"(<title\b[^>]*>[^<\n]*)", re.I)
+_TITLE_END = re.compile(r"</title\b", re.I)
 _NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SKIPPED = frozenset(
     "script style noscript template svg math head iframe object embed select option textarea "
@@ -25,12 +29,21 @@ _INLINE = frozenset(
 )
 _CAPTIONS = frozenset({"figcaption"})
 _KEY = re.compile(r"\W+")
+_HIDDEN = re.compile(
+    r"<(script|style|head|template)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S
+)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)[^<>]*>", re.I)
 _PUBLISHED = re.compile(
     r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*[+-](?!00:?00)\d\d:?\d\d)"'
 )
 _MIN_SPACES = 2  # in a headline; shorter headings are names of sections
 _SURE = 25  # letters from which on a block found inside a main paragraph is that paragraph
 _MAX_DEPTH = 400  # of elements; no page nests deeper, but broken markup may
+
+
+# Pages that it makes nothing of are our rejections, not lines on the user's terminal.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,8 @@ def read_page(markup: str, url: str | None = None) -> Page:
         url: the page's address where known, which helps to find its date.
     """
     tree = _parse(markup)
-    if tree is None:
-        return Page(())
+    if tree is None or not _KEY.sub("", "".join(tree.itertext())):
+        return Page(tuple(_stripped(markup)))
     try:
         found: Any = trafilatura.bare_extraction(
             tree, url=url, include_comments=False, fast=True, with_metadata=True
@@ -86,6 +99,9 @@ def read_page(markup: str, url: str | None = None) -> Page:
 
 def _parse(markup: str) -> Any:
     markup = _NUL.sub(" ", _XML_DECLARATION.sub("", markup))
+    if _TITLE_END.search(markup) is None:
+        # All that follows an unclosed title would be its text.
+        markup = _OPEN_TITLE.sub(r"\1</title>", markup, count=1)
     if not markup.strip():
         return None
     try:
@@ -128,6 +144,17 @@ def _plain_paragraphs(tree: Any) -> list[str]:
     texts = (_tidy(" ".join(p.itertext())) for p in tree.iter("p"))
     found = [text for text in texts if text]
     return found or [text for text, _ in _blocks(tree)]
+
+
+def _stripped(markup: str) -> list[str]:
+    """The words of markup that no parser takes (nested too deep, for one), tags cut out."""
+    text = _TAG.sub(_break, _HIDDEN.sub(" ", markup))
+    lines = (_tidy(html.unescape(line)) for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def _break(tag: re.Match[str]) -> str:
+    return " " if tag.group(1).lower() in _INLINE else "\n"
 
 
 def _frame(tree: Any, main: list[str]) -> Iterator[tuple[str, int, bool]]:

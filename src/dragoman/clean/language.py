@@ -8,7 +8,10 @@ from collections.abc import Collection
 import pycountry
 
 _LETTER = re.compile(r"[^\W\d_]")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _MIN_LETTERS = 20  # shorter texts tell nothing
+_SHORT = 300  # letters; longer texts hold enough words beside their names
+_MIN_BARE = 4
 _LONG = 2000  # characters that are enough
 # A known language is taken unless another one is likelier by this much (natural logarithm).
 # English headlines full of foreign names stay below 15, sentences of other languages are above 50.
@@ -37,13 +40,25 @@ def detect_language(text: str, known: Collection[str], default: str) -> str:
         known: languages with data.
         default: language of a text too short to tell.
     """
+    sample = text[:_LONG]
+    letters = len(_LETTER.findall(sample))
+    if letters < _MIN_LETTERS:
+        return default
+    guess = _likeliest(sample, known)
+    if guess not in known and letters < _SHORT:
+        # Names may outweigh the words of a short text: it is foreign only if it is so without
+        # them, too, and in the same language.
+        bare = _NAME.sub("", sample)
+        if len(_LETTER.findall(bare)) >= _MIN_BARE and _likeliest(bare, known, 0) != guess:
+            return default
+    return guess
+
+
+def _likeliest(text: str, known: Collection[str], margin: float = _MARGIN) -> str:
     # Loading the model takes most of a second; articles that state their language need none.
     import py3langid
 
-    sample = text[:_LONG]
-    if len(_LETTER.findall(sample)) < _MIN_LETTERS:
-        return default
-    scores: dict[str, float] = dict(py3langid.rank(sample))
+    scores: dict[str, float] = dict(py3langid.rank(text))
     best = max(scores, key=lambda code: scores[code])
-    near = [code for code in known if scores[best] - scores.get(code, float("-inf")) < _MARGIN]
+    near = [code for code in known if scores[best] - scores.get(code, float("-inf")) <= margin]
     return max(near, key=lambda code: scores[code], default=best)

@@ -10,6 +10,8 @@ _CLOSED = re.compile(r"""[.!?:;…]["”’')\]]*$""")
 # Columns at which hard-wrapped text is wrapped, and how far a line may stay short of it.
 _MIN_WIDTH, _MAX_WIDTH, _SLACK = 45, 100, 3
 _MIN_FULL = 0.75  # share of line ends that the wrapping explains
+_MIN_SURE = 60  # columns from which on few lines are enough
+_MIN_LOWER = 0.4  # share of continued lines that begin in lower case
 _ENOUGH = 3  # line ends from which on a share means something
 
 
@@ -49,9 +51,11 @@ def _wrap_width(lines: list[str]) -> int:
     full = sum(_is_full(a, b, width) for a, b in open_ends)
     if len(pairs) < _ENOUGH:
         # Too few lines to measure: only a sentence that plainly goes on shows a wrap.
-        return width if open_ends and all(b.lstrip()[:1].islower() for _, b in pairs) else 0
-    mostly_open = len(open_ends) >= 0.5 * len(pairs)
-    return width if mostly_open and full >= _MIN_FULL * len(open_ends) else 0
+        goes_on = len(open_ends) == len(pairs) and all(b.lstrip()[0].islower() for _, b in pairs)
+        return width if goes_on and width >= _MIN_SURE else 0
+    lower = sum(b.lstrip()[0].islower() for _, b in open_ends)
+    prose = len(open_ends) >= 0.5 * len(pairs) and lower >= _MIN_LOWER * len(open_ends)
+    return width if prose and full >= _MIN_FULL * len(open_ends) else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

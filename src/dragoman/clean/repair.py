@@ -34,6 +34,8 @@ _INVISIBLE = re.compile(
 _JOINERS = re.compile(
     "(?<![\u0600-\U000fffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U000fffff])"
 )
+# A closing quote in mojibake, of whose three characters the invisible last one got lost.
+_HALF_MOJIBAKE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 _SPACES = re.compile(r"\s+")
 
 _LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\ufffd?](?=(?:s|t|d|m|re|ve|ll)\b(?![=&/]))")
@@ -56,6 +58,8 @@ def fix_encoding(text: str, markup: bool = False) -> str:
     if not markup and "<" in text:
         text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     if not text.isascii() or "&" in text or "\x1b" in text:
+        # Before ftfy, which would take the half sign for a dagger.
+        text = _HALF_MOJIBAKE.sub("”", text)
         text = fix_text(text, _MARKUP if markup else _PLAIN)
     text = _INVISIBLE.sub("", text)
     if "\u200c" in text or "\u200d" in text:

@@ -149,8 +149,13 @@ def _read_voice(entry: Entry) -> Voice:
     for key in _VOICE_KEYS:
         if not isinstance(entry.get(key), list):
             raise DataError(f"`voice` needs the list {key!r}", entry.place)
-    return Voice(*(_words(entry[key]) for key in _VOICE_KEYS))
+    # Capitals count in pronouns: `us` is the publisher and `US` a country.
+    return Voice(
+        _words(entry["first_person"], 0),
+        _words(entry["vocabulary"], re.IGNORECASE),
+        _words(entry["not"], 0),
+    )
 
 
-def _words(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
+def _words(words: Iterable[str], flags: int) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b", flags)
