@@ -151,7 +151,8 @@ class NounReader:
         name, actor = best
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
-            entity = replace(entity, sector=entity.sector or "CVL")
+            home = self._residence(head) or entity.code
+            entity = replace(entity, sector=entity.sector or "CVL", code=home)
         elif name.form in {"capital", "metonym"} and entity.sector is None:
             # PLOVER: a capital that acts stands for its government.
             entity = replace(entity, sector="GOV") if entity.code != "EUR" else entity
@@ -163,6 +164,16 @@ class NounReader:
         if name.form == "region":
             return entity, "place"
         return entity, "person" if actor.kind == "person" else "name"
+
+    def _residence(self, head: int) -> str | None:
+        """`ethnic Albanians in southern Serbia`: people count to the state where they live."""
+        for k in kids(self.parse, head, "nmod"):
+            if preposition(self.parse, k) not in {"in", "of"}:
+                continue
+            for mention in self.read(k):
+                if mention.source in {"name", "place"} and mention.entity.code:
+                    return mention.entity.code
+        return None
 
     def _inside_longer_name(self, head: int, hit: NameHit) -> bool:
         """A country or surname inside an unknown person's name is not that country."""

@@ -150,7 +150,7 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
     """A recipient for an event whose object names none."""
     if any(m.source != "thing" for m in draft.recipients) or draft.candidate.trigger.reciprocal:
         return draft  # a thing gives way to whose it is
-    for finder in (_whose_act, _doer_of_object, _addressee_before):
+    for finder in (_whose_act, _doer_of_object, _under_condition, _addressee_before):
         recipients, why = finder(draft, scene, before)
         heads = {m.head for m in draft.actors}
         entities = {m.entity for m in draft.actors}
@@ -202,6 +202,21 @@ def _tells_again(other: Draft, types: set[str]) -> bool:
     """`the restrictions` may be the sanctions told before: both are material conflict."""
     return other.type in types or (other.type in _CONFLICT and bool(types & {"SANCTION", "COERCE"})
                                    and other.type in {"SANCTION", "COERCE"})  # fmt: skip
+
+
+def _under_condition(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`threatened to leave if Chad recruits rebels`: he who can avert it is threatened."""
+    if draft.type != "THREATEN":
+        return _NONE
+    conditional = scene.lexicon.word_set("status", "conditional")
+    tokens = scene.parse.tokens
+    for i in scene.parse.subtree(draft.clause):
+        if tokens[i].dep != "mark" or tokens[i].text.lower() not in conditional:
+            continue
+        for head in subjects(scene.parse, tokens[i].head):
+            if found := scene.actors.at(head):
+                return found, "the one who can avert it"
+    return _NONE
 
 
 def _addressee_before(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

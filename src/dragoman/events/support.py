@@ -111,7 +111,7 @@ class LightVerbs:
         found += [
             (k, "object", "")
             for k in kids(parse, noun, "acl", "acl:relcl")
-            if parse.tokens[k].xpos != "VBG"
+            if parse.tokens[k].xpos == "VBN" or parse.tokens[k].dep == "acl:relcl"
         ]
         return found
 
