@@ -20,6 +20,7 @@ _ACRONYM = 3
 _VAGUE = frozenset({"on", "over", "under", "between", "among", "amid", "through", "via", "above", "below"})
 _INNER = frozenset({"-", "–", "'", "’", "of", "the", "de", "la", "al", "el", "es", "ed", "and", "du", "del", "/", "'s", "’s"})
 _ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "tal", "tel"})
+_BARE_ARTICLES = frozenset({"al", "el", "tal", "tel"})  # the others are English words too
 # Inhabitants from which a town's name stands for it without any further sign.
 _WELL_KNOWN = 100_000
 _LARGE_DIVISION = 1_000_000
@@ -95,42 +96,57 @@ class Finder:
         for sentence in self.parse.sentences:
             i = sentence.first
             while i < sentence.last:
-                follows = bool(found) and self._continues(found[-1].last, i)
-                toponym, sure = self._at(i, sentence.first, sentence.last, follows)
-                if toponym is not None:
-                    (found if sure else doubtful).append(toponym)
-                i = max(i + 1, toponym.last if toponym is not None else 0)
+                end, toponyms, sure = self._at(i, sentence.first, sentence.last, found)
+                (found if sure else doubtful).extend(toponyms)
+                i = end
         # What is a place once in the article is one wherever it stands alone.
         keys = {t.key for t in found if t.literal}
         return sorted([*found, *(t for t in doubtful if t.key in keys)], key=lambda t: t.first)
 
     # ------------------------------------------------------------------ one position
 
-    def _continues(self, end: int, i: int) -> bool:
-        """`X, Y and Z`: only a comma or a conjunction stands between two names."""
-        between = self.parse.tokens[end:i]
-        return 0 < len(between) <= 2 and all(t.text == "," or t.upos == "CCONJ" for t in between)
+    def _at(
+        self, i: int, first: int, last: int, found: list[Toponym]
+    ) -> tuple[int, list[Toponym], bool]:
+        """Where to go on after a token, the toponyms that begin there, whether they surely are.
 
-    def _at(self, i: int, first: int, last: int, follows: bool) -> tuple[Toponym | None, bool]:
-        """The toponym that begins at a token, and whether it surely is one."""
+        Args:
+            i: the token; first, last: its sentence.
+            found: the toponyms before it.
+        """
         token = self.parse.tokens[i]
         if not self._may_start(i, last) or token.ner in _NOT_NAMES:
-            return None, True
+            return i + 1, [], True
         match = self._longest(i, last)
+        if match is not None and match.form == "actor":
+            return match.last, list(self._inside_actor(i, match.last)), True
         begin, end = self._run(i, match.last if match else i + 1, first, last)
         if match is None:
-            return (self._unknown(i, begin, end, follows) if i == begin else None), True
+            toponym = self._unknown(i, begin, end, found) if i == begin else None
+            return (end, [toponym], True) if toponym is not None else (i + 1, [], True)
         if match.form == "people":
-            return self._toponym(i, match.last, match, literal=False), True
-        if match.form == "actor":
-            return None, True
+            return match.last, [self._toponym(i, match.last, match, literal=False)], True
         if self._is_place(i, match, begin, end):
-            return self._whole(i, match, begin, end), True
+            whole = self._whole(i, match, begin, end)
+            return whole.last, [whole], True
         if self._is_part(i, match, begin, end):
-            return self._toponym(i, match.last, match, literal=False), True
+            return match.last, [self._toponym(i, match.last, match, literal=False)], True
         if begin == i and end == match.last and token.text not in self.persons:
-            return self._toponym(i, match.last, match, literal=True), False
-        return None, True
+            return match.last, [self._toponym(i, match.last, match, literal=True)], False
+        return i + 1, [], True
+
+    def _inside_actor(self, i: int, last: int) -> Iterator[Toponym]:
+        """Countries and people in a body's name: `the Bank of England`."""
+        for k in range(i, last):
+            if self.parse.tokens[k].text[0].isupper():
+                match = self._lookup(k, k + 1)
+                if match is not None and match.form in {"country", "people", "capital"}:
+                    yield self._toponym(k, k + 1, match, literal=False)
+
+    def _follows(self, found: list[Toponym], i: int) -> bool:
+        """`X, Y and Z`: only a comma or a conjunction stands after the last place found."""
+        between = self.parse.tokens[found[-1].last : i] if found else ()
+        return 0 < len(between) <= 2 and all(t.text == "," or t.upos == "CCONJ" for t in between)
 
     def _may_start(self, i: int, last: int) -> bool:
         tokens = self.parse.tokens
@@ -138,7 +154,7 @@ class Finder:
         if text[0].isupper():
             return True
         after = tokens[i + 1].text if i + 1 < last else ""
-        return text in _ARTICLES and (after[:1].isupper() or after == "-")
+        return text in _ARTICLES and (after == "-" or (text in _BARE_ARTICLES and after[:1].isupper()))
 
     def _longest(self, i: int, last: int) -> _Match | None:
         tokens = self.parse.tokens
@@ -210,7 +226,7 @@ class Finder:
 
     def _joins(self, other: Token, token: Token, hyphen: bool) -> bool:
         if hyphen and (other.text.lower() in _ARTICLES or token.text.lower() in _ARTICLES):
-            return True
+            return other.ner not in _NOT_NAMES
         if other.upos != "PROPN" or not other.text[0].isupper():
             return False
         if other.ner in _NOT_NAMES or token.ner in _NOT_NAMES:
@@ -236,6 +252,8 @@ class Finder:
                 return begin == i and (bool(labels & PLACE_LABELS) or self._in_phrase(begin, end))
             if not labels & PLACE_LABELS and not self._beside_places(i, match, begin, end):
                 return False
+        if match.last - i > 1 and self._is_area(match.last) and match.candidates:
+            return True
         if labels & PLACE_LABELS:
             return said or match.is_known or match.population >= _LABELLED
         if said:
@@ -260,6 +278,13 @@ class Finder:
         words = self.gazetteer.words
         return self.parse.tokens[end - 1].text in words.facilities | words.streets
 
+    def _is_area(self, end: int) -> bool:
+        """`X District`, `X Hill`: an area never speaks or acts, whatever the pipeline takes it for."""
+        words = self.gazetteer.words
+        last = self.parse.tokens[end - 1].text
+        kinds = words.town_words | words.division_words | words.landscape_words
+        return last in words.facilities | words.streets and last.lower() in kinds
+
     def _in_phrase(self, begin: int, end: int) -> bool:
         """`in X`, `near X`, `downtown X`: the words before it say that it is a place."""
         if self._has_kind(begin, end):
@@ -280,6 +305,8 @@ class Finder:
         before = self._before(begin)
         if len(before) == 2 and before[1].text == "of" and before[0].lemma.lower() in kinds:
             return True
+        if before and before[-1].lemma in self.gazetteer.words.town_words and before[-1].upos == "NOUN":
+            return True  # `the capital X`
         after = tokens[end] if end < len(tokens) else None
         return after is not None and after.text.islower() and after.lemma.lower() in kinds
 
@@ -334,12 +361,12 @@ class Finder:
         return Toponym(first, last, match.key, match.candidates, match.hint, match.form, literal,
                        (first, match.last))  # fmt: skip
 
-    def _unknown(self, i: int, begin: int, end: int, follows: bool) -> Toponym | None:
+    def _unknown(self, i: int, begin: int, end: int, found: list[Toponym]) -> Toponym | None:
         """A name that the gazetteer lacks but that the words beside it call a place.
 
         Args:
             i: first token; begin, end: the proper nouns that stand together there.
-            follows: whether a place name stands before it in the same list.
+            found: the toponyms before it.
         """
         tokens = self.parse.tokens
         words = self.gazetteer.words
@@ -351,13 +378,17 @@ class Finder:
         if key in words.never or key in words.actors:
             return None
         label = tokens[end - 1].ner
-        sure = self._has_kind(begin, end) or (label != "ORG" and self._is_facility(end))
-        if not sure and not self._is_likely(begin, end, label, follows):
+        sure = self._has_kind(begin, end) or self._is_area(end) or (
+            self._is_facility(end) and (label != "ORG" or self._in_phrase(begin, end))
+        )
+        if not sure and not self._is_likely(begin, end, label, self._follows(found, i)):
             return None
         return Toponym(begin, end, key, (), "", "name", True, (begin, end))
 
     def _is_likely(self, begin: int, end: int, label: str, follows: bool) -> bool:
         tokens = self.parse.tokens
+        if label == "PERSON":
+            return self._is_at(begin) and not self._acts(begin, end)
         if any(t.text in self.persons for t in tokens[begin:end]):
             return False
         if follows and label in PLACE_LABELS | {""}:
@@ -367,6 +398,16 @@ class Finder:
         above = tokens[tokens[end - 1].head]
         is_object = tokens[end - 1].dep == "obj" and above.lemma in self.gazetteer.words.place_objects
         return is_object and label in PLACE_LABELS | {"", "ORG"} and (self._is_facility(end) or label != "ORG")
+
+    def _is_at(self, begin: int) -> bool:
+        """`near X`: a preposition that hardly ever stands before a person."""
+        before = self._before(begin)
+        return bool(before) and before[-1].text.lower() in self.gazetteer.words.before_places
+
+    def _acts(self, begin: int, end: int) -> bool:
+        """True where one of the words is the subject of a verb somewhere in the article."""
+        words = {t.text for t in self.parse.tokens[begin:end]}
+        return any(t.text in words and t.dep.startswith("nsubj") for t in self.parse.tokens)
 
     def _heads_phrase(self, i: int) -> bool:
         return bool(preposition(self.parse, i)) or self.parse.tokens[i].dep in {"appos", "compound", "nmod"}

@@ -35,6 +35,7 @@ class PlaceWords:
         alone: words that never are a place by themselves.
         near: adjectives before a name that make it a place (`downtown X`).
         place_objects: verbs whose object is a place.
+        before_places: prepositions that hardly ever stand before persons.
         actors: keys of the names of persons, bodies and groups.
     """
 
@@ -57,6 +58,7 @@ class PlaceWords:
     alone: frozenset[str]
     near: frozenset[str]
     place_objects: frozenset[str]
+    before_places: frozenset[str]
     actors: frozenset[str]
 
     @cached_property
@@ -103,6 +105,7 @@ class PlaceWords:
             alone=words("never"),
             near=words("near"),
             place_objects=words("place_objects"),
+            before_places=words("before_places"),
             actors=_actors(lexicon),
         )
 
