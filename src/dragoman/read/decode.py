@@ -18,6 +18,13 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.I)
 _BAD_BYTES = re.compile("[\udc80-\udcff]+")
+_WIDE = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]+")
+_MAX_BAD = 5  # stray bytes for each good wide character
+# What single-byte text of western Europe never holds; in cp1250 or KOI8-R it turns up at once.
+_NOT_WESTERN = re.compile(
+    "[^\x00-\x7fàâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿšžßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝŠŽ"
+    "…–—‘’‚“”„«»‹›€£§°·•¿¡©®™\u00a0\u00ad]|[À-Ý]{3}|[À-ÿ]{4}"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _SAMPLE = 65_536
 # More control characters than this share of the text: it is no text.
@@ -88,6 +95,9 @@ def _decode(data: bytes, markup: bool) -> str | None:
         declared = _declared(data)
         if declared is not None:
             return declared
+    western = data.decode("cp1252", errors="replace")
+    if _NOT_WESTERN.search(western[:_SAMPLE]) is None:
+        return western
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         return None
@@ -114,8 +124,9 @@ def _mixed(data: bytes) -> str | None:
     """UTF-8 with a few bytes of cp1252 in it (a pasted quote); None where it is no UTF-8."""
     text = data.decode("utf-8", errors="surrogateescape")
     bad = sum(len(run) for run in _BAD_BYTES.findall(text))
-    good = sum(1 for byte in data if 0xC2 <= byte <= 0xF4) - bad
-    if bad > good or bad > 0.02 * len(data):
+    good = sum(len(run) for run in _WIDE.findall(text))
+    # Other encodings hardly ever hold a byte sequence that is good UTF-8.
+    if bad > _MAX_BAD * good:
         return None
 
     def mend(match: re.Match[str]) -> str:
