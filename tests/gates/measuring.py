@@ -115,7 +115,7 @@ def judge_own(record: Mapping[str, Any]) -> dict[str, Any]:
         "events": len(events),
         "right": sum(e.type in wanted for e in events),
         "mode": any(set(record["mode"]) <= set(e.modes) for e in typed),
-        "status": any(e.status == record["status"] for e in typed),
+        "status": any(record["status"] in {e.status, None} for e in typed),
         "coded": events,
     }
 
