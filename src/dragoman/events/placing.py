@@ -38,7 +38,7 @@ _BARE: Mapping[str, float] = {
 }
 # From the word where both ways meet down to the event.
 _DOWN: Mapping[str, float] = {
-    "conj": 0.6, "advcl": 0.7, "xcomp": 0.2, "ccomp": 1.0, "acl": 0.8, "acl:relcl": 1.2, "obl": 0.5,
+    "conj": 0.6, "advcl": 1.0, "xcomp": 0.2, "ccomp": 1.0, "acl": 0.8, "acl:relcl": 1.2, "obl": 0.5,
     "nmod": 0.5, "obj": 0.2, "nsubj": 0.3, "nsubj:pass": 0.3, "appos": 0.8, "compound": 0.8,
     "parataxis": 1.0, "csubj": 0.5,
 }  # fmt: skip
@@ -46,6 +46,7 @@ _OTHER_STEP = 0.8
 _PLACED = 0.4  # a phrase that says where
 _GOAL = 1.2  # a phrase that says where to
 _OCCASION = 1.0  # a phrase about something else that was going on
+_LATER = 2.0  # ... that came before or after
 _OTHER_PHRASE = 2.8
 _OF_PERSON = 2.0  # out of a phrase about people
 _AT_PERSON = 0.5  # ... that says where they are
@@ -53,6 +54,12 @@ _OF_THING = 1.0  # a town before a noun: `a Paris hospital`
 _REACHED = 0.6  # the object of a verb of going or hitting
 _SPEAKER = 3.0
 _DISTANCE = 2.5  # `40 miles north of X`
+_BESIDE = 0.5  # `north of X`
+_DATELINE = 3.0  # where the report was written
+_BELOW = 1.0  # the event is told of the place by something other than a relative clause
+_HEAD_OF_SENTENCE = 30  # characters within which a dateline stands
+_ACRONYM = 4
+_TOLD_OF = frozenset({"acl", "acl:relcl", "appos"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _PHRASES = frozenset({"obl", "nmod", "obl:npmod", "obl:agent"})
 _MODIFIERS = frozenset({"compound", "nmod:poss", "amod", "nmod:unmarked", "nmod:npmod"})
@@ -65,9 +72,11 @@ class _Words(NamedTuple):
     inner: frozenset[str]
     goal: frozenset[str]
     occasion: frozenset[str]
+    later: frozenset[str]
     source: frozenset[str]
     compass: frozenset[str]
     kinds: frozenset[str]
+    settlements: frozenset[str]
     reached: frozenset[str]
     saying: frozenset[str]
     people: frozenset[str]
@@ -113,12 +122,14 @@ def _smallest(parse: Parse, places: Sequence[Place], n: int, words: _Words) -> P
     """The place that one phrase is about: `the West Bank city of Nablus`, `Herat in Afghanistan`."""
     while n > 0:
         between = _between(parse, places[n - 1], places[n])
-        if between is None or _leads(between, words) or _size(places[n - 1]) > _size(places[n]):
+        if between is None or _leads(places[n - 1], places[n], between, words) or _size(places[n - 1]) > _size(places[n]):
             break
         n -= 1
     while n + 1 < len(places):
         between = _between(parse, places[n], places[n + 1])
-        if between is None or not _leads(between, words) or _size(places[n + 1]) > _size(places[n]):
+        if between is None or not _leads(
+            places[n], places[n + 1], between, words
+        ) or _size(places[n + 1]) > _size(places[n]):
             break
         n += 1
     return places[n]
@@ -139,11 +150,16 @@ def _between(parse: Parse, left: Place, right: Place) -> list[Token] | None:
     return tokens
 
 
-def _leads(between: Sequence[Token], words: _Words) -> bool:
+def _leads(left: Place, right: Place, between: Sequence[Token], words: _Words) -> bool:
     """True where the second place is the one meant: `Baghdad's X`, `the Nairobi suburb of X`."""
     if between[0].text in {"'s", "’s", "'", "’"}:
         return True
-    return between[-1].text == "of" and any(t.lemma.lower() in words.kinds for t in between)
+    if between[-1].text != "of" or any(t.text == "," for t in between):
+        return False
+    if any(t.lemma.lower() in words.settlements for t in between):
+        return True
+    # `the X area of Y` is in X, `the Y district of X` in X: the one known place holds the other.
+    return right.lat is None and left.lat is not None
 
 
 def _size(place: Place) -> int:
@@ -163,9 +179,11 @@ def _words(lexicon: Lexicon) -> _Words:
         inner=words("placing", "inner"),
         goal=words("placing", "goal"),
         occasion=words("placing", "occasion"),
+        later=words("placing", "later"),
         source=words("placing", "source"),
         compass=words("placing", "compass"),
         kinds=kinds,
+        settlements=words("placing", "settlements"),
         reached=words("placing", "reached"),
         saying=words("placing", "saying"),
         people=words("placing", "people"),
@@ -187,8 +205,11 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     cost = sum(_step_up(parse, i, i == place.head, words) for i in way)
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
-    cost += _DISTANCE if _is_distance(parse, place, words) else 0.0
-    return cost + _elsewhere(parse, place, meeting, below, words)
+    if meeting == place.head and below and parse.tokens[below[-1]].dep not in _TOLD_OF:
+        cost += _BELOW
+    if _is_dateline(parse, place):
+        cost += _DATELINE
+    return cost + _beside(parse, place, words) + _elsewhere(parse, place, meeting, below, words)
 
 
 def _step_up(parse: Parse, i: int, is_place: bool, words: _Words) -> float:
@@ -222,19 +243,31 @@ def _phrase(parse: Parse, token: Token, words: _Words) -> float:
         return _PLACED
     if prep in words.goal:
         return _GOAL
+    if prep in words.later:
+        return _LATER
     return _OCCASION if prep in words.occasion and not token.ner else _OTHER_PHRASE
 
 
-def _is_distance(parse: Parse, place: Place, words: _Words) -> bool:
-    """`40 kilometres north of X`: there, and not at X."""
+def _beside(parse: Parse, place: Place, words: _Words) -> float:
+    """Extra cost of `40 kilometres north of X`, which is not at X, and of `north of X`."""
     first = next((t.i for t in parse.tokens[max(place.head - 8, 0) : place.head + 1]
                   if t.start >= place.span.start), place.head)  # fmt: skip
     before = parse.tokens[max(first - 8, 0) : first]
     if len(before) < 2 or before[-1].text != "of":
+        return 0.0
+    if not any(t.text.lower() in words.compass for t in before[-3:-1]):
+        return 0.0
+    return _DISTANCE if any(t.upos == "NUM" for t in before) else _BESIDE
+
+
+def _is_dateline(parse: Parse, place: Place) -> bool:
+    """`KABUL (AP) -`: capitals, or a dash or bracket after it, at the head of a sentence."""
+    sentence = parse.sentences[parse.sentence_of[place.head]]
+    words = parse.slice(place.span)
+    if parse.tokens[sentence.first].start < place.span.start - _HEAD_OF_SENTENCE:
         return False
-    return any(t.text.lower() in words.compass for t in before[-3:-1]) and any(
-        t.upos == "NUM" for t in before
-    )
+    after = parse.text[place.span.end : place.span.end + 2].strip()
+    return after[:1] in {"(", "-", "–", "—"} or (words.isupper() and len(words) > _ACRONYM)
 
 
 def _elsewhere(

@@ -131,6 +131,9 @@ class Finder:
             return whole.last, [whole], True
         if self._is_part(i, match, begin, end):
             return match.last, [self._toponym(i, match.last, match, literal=False)], True
+        longer = self._unknown(i, begin, end, found) if i == begin and end > match.last else None
+        if longer is not None:
+            return longer.last, [longer], True
         if begin == i and end == match.last and token.text not in self.persons:
             return match.last, [self._toponym(i, match.last, match, literal=True)], False
         return i + 1, [], True
@@ -250,6 +253,8 @@ class Finder:
                 return False
             if self._is_facility(end):
                 return begin == i and (bool(labels & PLACE_LABELS) or self._in_phrase(begin, end))
+            if not match.is_known and (begin < i or not self._beside_places(i, match, begin, end)):
+                return False  # a part of a longer name
             if not labels & PLACE_LABELS and not self._beside_places(i, match, begin, end):
                 return False
         if match.last - i > 1 and self._is_area(match.last) and match.candidates:
