@@ -98,6 +98,8 @@ def test_settings_are_checked():
         dragoman.Coder(colour="red")
     with pytest.raises(dragoman.DragomanError, match="not a date"):
         dragoman.Coder(published="yesterday")
+    with pytest.raises(dragoman.DragomanError, match="no-such-folder"):
+        dragoman.Coder(user_data="no-such-folder")
 
 
 def test_a_missing_pipeline():

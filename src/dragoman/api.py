@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 from dragoman import records, tables, workers
 from dragoman.records import Article, Event, RawItem, Rejection
 from dragoman.serialise import event_to_dict
-from dragoman.settings import load_settings
+from dragoman.settings import load_settings, require_folders
 
 if TYPE_CHECKING:
     import pandas
@@ -103,7 +103,7 @@ class Coder:
 
     def __init__(self, **settings: object) -> None:
         given = {k: str(v) if k in _PATHS and v else v for k, v in settings.items()}
-        self.settings = load_settings(None, **given)
+        self.settings = require_folders(load_settings(None, **given))
 
     @cached_property
     def kit(self) -> workers.Kit:

@@ -151,7 +151,9 @@ def _steps(event: Event, scene: Scene, resources: Resources) -> Iterator[Step]:
     yield from told or [Step("status", f"{event.status}: the words themselves say so")]
     rest = {"type", "actor", "recipient", "date", "place", "status"}
     yield from (s for s in own if s.field not in rest)
-    if not event.said_by:
+    if event.said_by:
+        yield Step("said_by", _who(event.said_by.mention, scene))
+    else:
         yield Step("said_by", "the article itself says so")
     yield from (
         Step("links", f"{link.kind.replace('_', ' ')} event {link.event}"

@@ -88,6 +88,19 @@ def load_settings(environment: Mapping[str, str] | None = None, **given: object)
     return replace(Settings(), **values)
 
 
+def require_folders(settings: Settings) -> Settings:
+    """The settings as they are, once the folders that they name are there.
+
+    Raises:
+        UsageError: one is not; its knowledge would be missing without a word.
+    """
+    if settings.user_data is not None and not settings.user_data.is_dir():
+        raise UsageError(
+            f"user_data: there is no folder {str(settings.user_data)!r}; check its path"
+        )
+    return settings
+
+
 def _read(row: SettingRow, value: object, source: str) -> object:
     """A value as its setting's type; text is parsed, anything else taken as it is."""
     if not isinstance(value, str):

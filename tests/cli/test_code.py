@@ -192,6 +192,7 @@ def test_standard_output_as_a_device(spawn, story):
         (["a.txt", "--set", "colour=red"], "colour"),
         (["a.txt", "--set", "colour"], "NAME=VALUE"),
         (["a.txt", "--set", "max_article_chars=many"], "whole number"),
+        (["a.txt", "--user-data", "no-such-folder"], "no-such-folder"),
         (["a.txt", "--workers", "0"], "--workers"),
         (["a.txt", "--nonsense"], "nonsense"),
     ],

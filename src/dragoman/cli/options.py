@@ -42,7 +42,7 @@ def to_settings(pairs: Sequence[str] | None = None, **given: str | None) -> Sett
         UsageError: a pair without `=`, an unknown name, or a value that cannot be read.
     """
     from dragoman.errors import UsageError
-    from dragoman.settings import load_settings
+    from dragoman.settings import load_settings, require_folders
 
     values: dict[str, object] = {}
     for pair in pairs or ():
@@ -51,4 +51,4 @@ def to_settings(pairs: Sequence[str] | None = None, **given: str | None) -> Sett
             raise UsageError(f"--set {pair!r}: write it as NAME=VALUE")
         values[name.strip().replace("-", "_")] = value.strip()
     values |= {name: value for name, value in given.items() if value is not None}
-    return load_settings(None, **values)
+    return require_folders(load_settings(None, **values))
