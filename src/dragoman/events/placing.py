@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.events.draft import Draft, Scene
-from dragoman.grammar import ancestors, dep_base, preposition
+from dragoman.grammar import ancestors, dep_base, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Place, Token
 
-_TOO_DEAR = 4.5
+_TOO_DEAR = 4.0
 _NEIGHBOURS = 6  # tokens between two places of one phrase
 _SIZES = {"feature": 0, "city": 0, "admin1": 1, "country": 2}
 _BODILESS = 3  # size of what is no place to be at: regions of several countries
@@ -45,14 +45,17 @@ _DOWN: Mapping[str, float] = {
 _OTHER_STEP = 0.8
 _PLACED = 0.4  # a phrase that says where
 _GOAL = 1.2  # a phrase that says where to
+_OTHER_GOAL = 2.5  # ... of another verb
 _OCCASION = 1.0  # a phrase about something else that was going on
 _LATER = 2.0  # ... that came before or after
 _OTHER_PHRASE = 2.8
 _OF_PERSON = 2.0  # out of a phrase about people
 _AT_PERSON = 0.5  # ... that says where they are
+_OF_KIND = 0.2
 _OF_THING = 1.0  # a town before a noun: `a Paris hospital`
 _REACHED = 0.6  # the object of a verb of going or hitting
 _SPEAKER = 3.0
+_OTHER_CLAUSE = 1.5  # a coordinated clause with a subject of its own
 _DISTANCE = 2.5  # `40 miles north of X`
 _BESIDE = 0.5  # `north of X`
 _DATELINE = 3.0  # where the report was written
@@ -71,6 +74,7 @@ class _Words(NamedTuple):
     locative: frozenset[str]
     inner: frozenset[str]
     goal: frozenset[str]
+    aim: frozenset[str]
     occasion: frozenset[str]
     later: frozenset[str]
     source: frozenset[str]
@@ -175,9 +179,10 @@ def _words(lexicon: Lexicon) -> _Words:
     kinds = words("places", "town_words", "division_words", "landscape_words")
     kinds |= {w.lower() for w in words("places", "facilities", "streets")}
     return _Words(
-        locative=words("places", "locative"),
+        locative=words("places", "locative") - words("placing", "vague"),
         inner=words("placing", "inner"),
         goal=words("placing", "goal"),
+        aim=words("placing", "aim"),
         occasion=words("placing", "occasion"),
         later=words("placing", "later"),
         source=words("placing", "source"),
@@ -202,7 +207,7 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     if meeting is None:
         return _TOO_DEAR + 1.0
     way = up[: up.index(meeting)]
-    cost = sum(_step_up(parse, i, i == place.head, words) for i in way)
+    cost = sum(_step_up(parse, i, i == place.head, anchor, words) for i in way)
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
     if meeting == place.head and below and parse.tokens[below[-1]].dep not in _TOLD_OF:
@@ -212,37 +217,53 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     return cost + _beside(parse, place, words) + _elsewhere(parse, place, meeting, below, words)
 
 
-def _step_up(parse: Parse, i: int, is_place: bool, words: _Words) -> float:
+def _step_up(parse: Parse, i: int, is_place: bool, anchor: int, words: _Words) -> float:
+    """What it costs to leave a word for the one above it."""
     token = parse.tokens[i]
     above = parse.tokens[token.head]
-    people = words.is_people(above.lemma.lower())
-    if token.dep in _PHRASES and not (is_place and token.dep == "obl:agent"):
-        cost = _phrase(parse, token, words)
-        if people and token.dep == "nmod":
-            cost += _AT_PERSON if cost == _PLACED and preposition(parse, i) != "of" else _OF_PERSON
-        return cost
-    if token.dep in _MODIFIERS:
-        if above.lemma.lower() in words.kinds or above.upos == "PROPN":
-            return 0.2
-        return _OF_THING + (_OF_PERSON if people else 0.0)
+    prep = preposition(parse, i)
+    if token.dep in _PHRASES and (prep or token.dep == "obl") and not (
+        is_place and token.dep == "obl:agent"
+    ):
+        return _phrase(parse, token, prep, is_place, anchor, words)
+    if token.dep in _MODIFIERS or (token.dep == "nmod" and not prep):
+        return _modifier(above, words)
     if is_place:
         if token.dep in {"obj", "nsubj:pass"} and above.lemma in words.reached:
             return _REACHED
         if token.dep in _BARE:
             return _BARE[token.dep]
-    return _UP.get(token.dep, _UP.get(dep_base(token.dep), _OTHER_STEP))
+    cost = _UP.get(token.dep, _UP.get(dep_base(token.dep), _OTHER_STEP))
+    if token.dep in _CLAUSES and token.lemma in words.saying:
+        cost += _SPEAKER
+    elif token.dep == "conj" and token.upos == "VERB" and kids(parse, i, "nsubj", "nsubj:pass"):
+        cost += _OTHER_CLAUSE
+    return cost
 
 
-def _phrase(parse: Parse, token: Token, words: _Words) -> float:
+def _modifier(above: Token, words: _Words) -> float:
+    """A name before a noun: `X province`, `a Paris hospital`, `the Kandahar governor`."""
+    if above.lemma.lower() in words.kinds:
+        return _OF_KIND
+    if above.ner == "PERSON" or words.is_people(above.lemma.lower()):
+        return _OF_THING + _OF_PERSON
+    return _OF_KIND if above.upos == "PROPN" else _OF_THING
+
+
+def _phrase(
+    parse: Parse, token: Token, whole: str, is_place: bool, anchor: int, words: _Words
+) -> float:
     """A prepositional phrase: cheap where it says where."""
-    whole = preposition(parse, token.i)
+    prep = whole.split(" ")[-1]
     if whole in words.source:
         return _SPEAKER
-    prep = whole.split(" ")[-1]
     if not prep or prep in words.locative or prep in words.inner:
-        return _PLACED
+        people = token.dep == "nmod" and words.is_people(parse.tokens[token.head].lemma.lower())
+        return _PLACED + ((_OF_PERSON if prep == "of" else _AT_PERSON) if people else 0.0)
     if prep in words.goal:
-        return _GOAL
+        return _GOAL if token.head == anchor else _OTHER_GOAL
+    if prep in words.aim:
+        return _OTHER_PHRASE if is_place else _GOAL
     if prep in words.later:
         return _LATER
     return _OCCASION if prep in words.occasion and not token.ner else _OTHER_PHRASE
