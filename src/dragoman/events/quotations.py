@@ -70,17 +70,45 @@ def _paragraphs(parse: Parse) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _pairs(text: str, paragraph: Span, pattern: re.Pattern[str]) -> Iterator[tuple[Span, bool]]:
-    begun: int | None = None
-    for mark in pattern.finditer(text, paragraph.start, paragraph.end):
-        kind = mark.lastgroup
+def _pairs(text: str, paragraph: Span, pattern: re.Pattern[str]) -> list[tuple[Span, bool]]:
+    """Outermost quotations of a paragraph.
+
+    Quotations inside quotations are respected where all marks are closed; else a second opening
+    mark is taken for a slip, and the next closing mark ends the quotation.
+    """
+    marks = [(m.lastgroup or "", m) for m in pattern.finditer(text, *paragraph)]
+    nested = _nested(marks, paragraph.end)
+    return nested if nested is not None else _flat(marks, paragraph.end)
+
+
+def _nested(marks: list[tuple[str, re.Match[str]]], end: int) -> list[tuple[Span, bool]] | None:
+    found: list[tuple[Span, bool]] = []
+    depth, begun = 0, 0
+    for kind, mark in marks:
         if kind == "both":
-            kind = "close" if begun is not None else "open"
+            return None  # which it is can only be told by counting
         if kind == "open":
-            # A second opening mark: the first one's end was left out.
-            begun = mark.end() if begun is None else begun
-        elif begun is not None:
-            yield Span(begun, mark.start()), False
+            begun = mark.end() if depth == 0 else begun
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((Span(begun, mark.start()), False))
+    if depth == 1 and marks and marks[-1][0] == "open":
+        found.append((Span(begun, end), True))
+        depth = 0
+    return found if depth == 0 else None
+
+
+def _flat(marks: list[tuple[str, re.Match[str]]], end: int) -> list[tuple[Span, bool]]:
+    found: list[tuple[Span, bool]] = []
+    begun: int | None = None
+    for kind, mark in marks:
+        if begun is None and kind != "close":
+            begun = mark.end()
+        elif begun is not None and kind != "open":
+            found.append((Span(begun, mark.start()), False))
             begun = None
     if begun is not None:
-        yield Span(begun, paragraph.end), True
+        found.append((Span(begun, end), True))
+    return found
