@@ -1,61 +1,73 @@
-"""Dates: expressions found, and found with the right value, against MEANTIME-like gold."""
+"""`dates`: date expressions found, and found with the right value.
+
+Scored are expressions with a value; durations, habits and words like `now` and `recently` have
+none. MEANTIME's annotators marked the first six lines of an article (headline, date line, four
+sentences): what stands below them is neither right nor wrong. The date line itself is not in the
+gold where the record names the day of publication, so it is not counted there.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dragoman.clean.dates import read_day
+from dragoman.evaluate.coding import as_article
+from dragoman.evaluate.kind import Figures, Judged, Kind, Record, f1, ratio, read_gold
 from dragoman.pipeline import Resources
-from dragoman.records import Article, Span, When
+from dragoman.records import Span, When
 from dragoman.times import find_times
 
-# The gold's annotators marked the first six lines of an article (headline, date, four sentences);
-# what stands below is neither right nor wrong.
 _ANNOTATED_LINES = 6
-# Numbers of the time of day may be written more or less finely than the gold's.
-_ZERO_SECONDS = re.compile(r"(T\d\d:\d\d):00(?=Z|$)")
+_ZERO_MINUTES = re.compile(r"(T\d\d:\d\d):00(?=Z|$)")
 
 
-def evaluate(gold_path: Path, resources: Resources) -> dict[str, float]:
-    """Score the date expressions that have a value.
+def evaluate(gold_path: Path, resources: Resources) -> Figures:
+    """All figures for a gold file; `main` is the F1 of expressions found with the right value."""
+    figures = _figures([_judge(record, resources) for record in read_gold(gold_path)])
+    return {"main": figures[KIND.main], **figures}
 
-    Durations, habits and words like `now` and `recently` have none and are left out, and so is the
-    line that gives the day of publication where the record names that day.
 
-    Args:
-        gold_path: JSON Lines with `text`, `published` and `dates` (`start`, `end`, `value`).
-        resources: the coder's.
-
-    Returns:
-        Figures by name; `main` is the F1 of expressions found with the right value.
-    """
-    gold = found = near = right = 0
-    for record in _read(gold_path):
-        wanted = record["dates"]
-        told = list(_predicted(record, resources))
-        gold, found = gold + len(wanted), found + len(told)
-        pairs = match(wanted, told)
-        near += len(pairs)
-        right += sum(same_value(g["value"], when) for g, when in pairs)
+def _judge(record: Record, resources: Resources) -> Judged:
+    told = list(predicted(record, resources))
+    pairs = match(record["dates"], told)
+    wrong = [(g["value"], w) for g, w in pairs if not same_value(g["value"], w)]
     return {
-        "main": _f1(right, found, gold),
-        "precision": right / found if found else 0.0,
-        "recall": right / gold if gold else 0.0,
-        "found_f1": _f1(near, found, gold),
-        "found_precision": near / found if found else 0.0,
-        "found_recall": near / gold if gold else 0.0,
-        "value_accuracy": right / near if near else 0.0,
-        "gold": gold,
-        "told": found,
+        "gold": len(record["dates"]),
+        "told": len(told),
+        "found": len(pairs),
+        "right": len(pairs) - len(wrong),
+        "wrong": [(value, when.timex or "") for value, when in wrong],
     }
 
 
+def _figures(judged: Sequence[Judged]) -> Figures:
+    gold, told, found, right = (
+        sum(j[name] for j in judged) for name in ("gold", "told", "found", "right")
+    )
+    return {
+        "f1": f1(ratio(right, told), ratio(right, gold)),
+        "precision": ratio(right, told),
+        "recall": ratio(right, gold),
+        "found_f1": f1(ratio(found, told), ratio(found, gold)),
+        "right_value_of_found": ratio(right, found),
+    }
+
+
+def _confusion(judged: Judged) -> tuple[str, str] | None:
+    if judged["wrong"]:
+        gold, coded = judged["wrong"][0]
+        return str(gold), str(coded)
+    if judged["found"] < judged["gold"]:
+        return "a date", "none"
+    return ("none", "a date") if judged["found"] < judged["told"] else None
+
+
 def match(
-    wanted: list[Mapping[str, Any]], told: list[When]
+    wanted: Sequence[Mapping[str, Any]], told: Sequence[When]
 ) -> list[tuple[Mapping[str, Any], When]]:
     """Pair gold and told expressions that overlap, each at most once, right values first."""
     options = [
@@ -74,18 +86,19 @@ def match(
 
 
 def same_value(value: str, when: When) -> bool:
-    """Whether an expression has the gold's value, as TIMEX3 or as an ISO date."""
-    wanted = _ZERO_SECONDS.sub(r"\1", value)
-    return wanted in {
-        _ZERO_SECONDS.sub(r"\1", when.timex or ""),
-        when.value if not when.end else "",
-    }
+    """Whether an expression has the gold's value, as TIMEX3 or as one ISO date."""
+    wanted = _ZERO_MINUTES.sub(r"\1", value)
+    one_date = when.value if when.end is None else None
+    return wanted in {_ZERO_MINUTES.sub(r"\1", when.timex or ""), one_date}
 
 
-def _predicted(record: Mapping[str, Any], resources: Resources) -> Iterator[When]:
-    """The valued expressions of the annotated part."""
-    article = _article(record)
-    lines = [*article.paragraphs[:_ANNOTATED_LINES]]
+def predicted(record: Record, resources: Resources) -> Iterator[When]:
+    """The valued expressions of the annotated part of a gold record."""
+    # The first line is the headline. Some records write the day in another order than ISO.
+    article = replace(
+        as_article(record), title_paragraphs=1, published=read_day(record.get("published"))
+    )
+    lines = article.paragraphs[:_ANNOTATED_LINES]
     limit = lines[-1].end if lines else 0
     parse = resources.parser.parse(article)
     for when in find_times(parse, article.published, resources.lexicon):
@@ -93,25 +106,8 @@ def _predicted(record: Mapping[str, Any], resources: Resources) -> Iterator[When
             continue
         line = next(s for s in lines if s.overlaps(when.span))
         alone = article.text[line.start : line.end].strip() == parse.slice(when.span)
-        if alone and record.get("published"):
-            continue  # the line that gives the day of publication
-        yield when
+        if not (alone and record.get("published")):
+            yield when
 
 
-def _article(record: Mapping[str, Any]) -> Article:
-    """Each line a paragraph, as in the gold; the first is the headline."""
-    text = record["text"]
-    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    published = read_day(record.get("published"))
-    return Article(str(record["id"]), text, tuple(spans), 1, None, None, None, published, "en")
-
-
-def _read(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
-
-
-def _f1(right: int, told: int, gold: int) -> float:
-    return 2 * right / (told + gold) if told + gold else 0.0
+KIND = Kind("dates", "f1", _judge, _figures, _confusion)

@@ -71,6 +71,8 @@ def _owners(when: When, scene: Scene) -> Iterator[tuple[int, int]]:
         if tokens[above].upos in {"VERB", "AUX"} or kids(parse, above, "cop"):
             lower = _lowered(when, above, scene) if node == when.head else None
             yield (above if lower is None else lower), rank
+            if lower is None and _is_behind_aim(when, above, scene):
+                yield tokens[above].head, _SHARED
             return
         modifies = node < above and tokens[node].dep in _BEFORE_NOUN
         happening = _is_happening(above, scene)
@@ -98,6 +100,14 @@ def _lowered(when: When, verb: int, scene: Scene) -> int | None:
         return None
     between = range(when.head - 1, verb, -1)
     return next((i for i in between if _is_happening(i, scene)), None)
+
+
+def _is_behind_aim(when: When, verb: int, scene: Scene) -> bool:
+    """`refused to answer last year`: what was still to be done then was refused then."""
+    token, published = scene.parse.tokens[verb], scene.article.published
+    past = published is not None and (when.value or "9") < published.isoformat()
+    aim = token.dep == "xcomp" and token.xpos == "VB"
+    return past and aim and _is_simple_past(token.head, scene)
 
 
 def _is_happening(i: int, scene: Scene) -> bool:

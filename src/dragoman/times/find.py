@@ -78,18 +78,18 @@ class _Search:
         self.parse, self.grammar, self.lexicon, self.reference = parse, grammar, lexicon, reference
         self.starts = [t.start for t in parse.tokens]
         self.told: list[Told] = []
+        self.covered = 0
 
     def run(self, first: int = 0, last: int | None = None) -> tuple[When, ...]:
         """Search the tokens from `first` to `last`, the end exclusive."""
         found: list[_Found] = []
-        covered = 0
         for token in self.parse.tokens[first:last]:
-            if token.start < covered:
+            if token.start < self.covered:
                 continue
             hit = self._read_at(token) if self.grammar.may_open(token.text) else None
             if hit is not None:
                 found.append(hit)
-                covered = hit.match.end
+                self.covered = hit.match.end
         merged = self._with_clocks(found)
         return tuple(self._with_ranges([f.when for f in merged]))
 
@@ -124,8 +124,8 @@ class _Search:
 
     def _when(self, match: Match, reader: Reader, reading: Reading) -> When:
         start = match.start
-        before = self.parse.sentences[reader.sentence].span.start
-        prefix = self.grammar.prefix.search(self.parse.text, max(before, start - 30), start)
+        left = max(self.parse.sentences[reader.sentence].span.start, self.covered, start - 30)
+        prefix = self.grammar.prefix.search(self.parse.text, left, start)
         if prefix is not None and reading.timex not in {"PAST_REF", "PRESENT_REF", "FUTURE_REF"}:
             start = prefix.start()
         span = Span(start, match.end)

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dragoman.times.absolute import month
 from dragoman.times.calendar import GRAINS, Period, containing, nearest
 from dragoman.times.forms import Match
 from dragoman.times.reader import Reader, Reading
 
 _WEEK = 7
+# Units that are counted in others: `a decade ago` is ten years ago.
+_COUNTED = {"fortnight": ("week", 2), "decade": ("year", 10), "century": ("year", 100)}
 _HOURS = frozenset({"hour", "minute", "second"})
 _DAY_RANK = GRAINS.index("day")
 
 
 def _grain(unit: str) -> str:
-    """The size of calendar period that a unit of counting moves by."""
+    """The size of calendar period that a unit names."""
     return {"night": "day", "fortnight": "week"}.get(unit, "day" if unit in _HOURS else unit)
+
+
+def _counted(unit: str) -> tuple[str, int]:
+    """The size of calendar period in which a distance is counted, and how many make the unit."""
+    return _COUNTED.get(unit, (_grain(unit), 1))
+
+
+def _away(day: date, unit: str, steps: int) -> Period:
+    """The period so many units from a day."""
+    if unit in _HOURS:
+        per_day = {"hour": 24, "minute": 1440, "second": 86400}[unit]
+        return Period("day", day).shift(int(steps / per_day))
+    grain, size = _counted(unit)
+    return containing(grain, day).shift(steps * size)
 
 
 def _unit(match: Match, reader: Reader) -> str:
     slot = next(s for s in ("unit", "units") if match.has(s))
     return reader.grammar.value(match, slot)
-
-
-def _moved(base: Period, unit: str, steps: int) -> Period:
-    if unit in _HOURS:
-        per_day = {"hour": 24, "minute": 1440, "second": 86400}[unit]
-        return base.shift(int(steps / per_day))
-    return base.shift(steps * (2 if unit == "fortnight" else 1))
 
 
 def _part(match: Match, reader: Reader, period: Period) -> str | None:
@@ -125,11 +136,8 @@ def shifted(match: Match, reader: Reader) -> Reading | None:
         return Reading(None)
     here = containing(_grain(unit), reader.reference)
     if unit == "fortnight" and shift:
-        return (
-            Reading(here.shift(-2), here.shift(-1))
-            if shift < 0
-            else Reading(here.shift(1), here.shift(2))
-        )
+        first, last = (-2, -1) if shift < 0 else (1, 2)
+        return Reading(here.shift(first), here.shift(last))
     return Reading(here.shift(shift))
 
 
@@ -187,19 +195,19 @@ def from_now(match: Match, reader: Reader) -> Reading | None:
 def _from_reference(match: Match, reader: Reader, sign: int) -> Reading:
     assert reader.reference is not None
     unit, count = _unit(match, reader), reader.grammar.number(match, "number")
-    return Reading(_moved(containing(_grain(unit), reader.reference), unit, sign * count))
+    return Reading(_away(reader.reference, unit, sign * count))
 
 
 def later(match: Match, reader: Reader) -> Reading | None:
     """`three days later`, `a year earlier`: from the date told last."""
     unit, count = _unit(match, reader), reader.grammar.number(match, "number")
     sign = reader.grammar.number(match, "later" if match.has("later") else "beside")
-    base = reader.last_told(GRAINS.index(_grain(unit)))
+    base = reader.last_told(GRAINS.index(_counted(unit)[0]))
     if base is None and sign < 0 and reader.reference is not None:
         base = Period("day", reader.reference)
     if base is None:
         return Reading(None)
-    return Reading(_moved(containing(_grain(unit), base.first), unit, sign * count))
+    return Reading(_away(base.first, unit, sign * count))
 
 
 def vague_later(match: Match, reader: Reader) -> Reading | None:
@@ -232,7 +240,7 @@ def _beside(match: Match, reader: Reader, steps: int) -> Reading | None:
         base = Period("day", reader.reference)
     if base is None:
         return Reading(None)
-    period = _moved(containing(grain, base.first), unit, steps)
+    period = containing(grain, base.first).shift(steps)
     return Reading(period, timex=_part(match, reader, period))
 
 
