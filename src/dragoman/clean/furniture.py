@@ -85,8 +85,11 @@ def _judge_sentences(text: str, rules: list[FurnitureRule], words: LanguageWords
     best = _reached(totals)
     if best is None:
         return _STORY
+    appeals = best in words.furniture.runs
     soft = [
-        why is not None or bool(score) or _speaks_of_itself(sentence, words.furniture, 1)
+        why is not None
+        or bool(score)
+        or (appeals and _speaks_of_itself(sentence, words.furniture, 1))
         for sentence, score, why in zip(sentences, scores, hard, strict=True)
     ]
     if all(soft):

@@ -86,7 +86,7 @@ def read_page(markup: str, url: str | None = None) -> Page:
     if not main:
         main = _plain_paragraphs(tree)
     title, publisher, address, published = _metadata(found)
-    headings = [_tidy("".join(element.itertext())) for element in tree.iter("h1")]
+    headings = [_tidy("".join(element.itertext())) for element in tree.iter("h1", "h2", "h3")]
     return Page(
         tuple(main),
         tuple(_frame(tree, main)),
