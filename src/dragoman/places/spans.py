@@ -17,9 +17,10 @@ _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL
 _MAX_WORDS = 7
 _ACRONYM = 3
 # Prepositions that stand before places and other things alike.
-_VAGUE = frozenset({"on", "over", "under", "between", "among", "amid", "through", "via", "above", "below"})
+_VAGUE = frozenset({"on", "over", "under", "between", "among", "amid", "via", "above", "below"})
 _INNER = frozenset({"-", "–", "'", "’", "of", "the", "de", "la", "al", "el", "es", "ed", "and", "du", "del", "/", "'s", "’s"})
 _ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "tal", "tel"})
+_UNDERGOING = frozenset({"obj", "nsubj:pass", "obl", "nmod"})
 _BARE_ARTICLES = frozenset({"al", "el", "tal", "tel"})  # the others are English words too
 # Inhabitants from which a town's name stands for it without any further sign.
 _WELL_KNOWN = 100_000
@@ -246,6 +247,8 @@ class Finder:
         labels = {tokens[k].ner for k in range(i, match.last)}
         if i and tokens[i - 1].text.rstrip(".") in words.person_titles and not match.is_known:
             return False
+        if self._is_compound(i, match.last):
+            return False  # `pro-X`, `the X-based group`
         whole = begin == i and end == match.last
         said = self._in_phrase(i, match.last) or self._is_contained(match.last)
         if not whole:
@@ -265,13 +268,26 @@ class Finder:
             return match.is_known or match.key not in words.not_places or "" in labels
         if whole and match.last - i > 1 and match.is_known:
             return True
-        if "PERSON" in labels or tokens[i].text in self.persons:
-            return match.form == "country" and tokens[i].text not in self.persons
+        if tokens[i].text in self.persons:
+            return False
+        if "PERSON" in labels:
+            return match.form == "country" or (
+                match.is_known
+                and match.key not in words.not_places
+                and tokens[match.last - 1].dep in _UNDERGOING
+                and not self._acts(i, match.last)
+            )
         if match.is_known:
             return match.key not in words.not_places or "ORG" not in labels
         if labels - {"", "NORP"} or match.key in words.not_places:
             return False
         return match.population >= _WELL_KNOWN and tokens[match.last - 1].upos == "PROPN"
+
+    def _is_compound(self, i: int, end: int) -> bool:
+        tokens = self.parse.tokens
+        before = i > 1 and self._is_hyphen(i - 1) and tokens[i - 2].text.islower()
+        after = end + 1 < len(tokens) and self._is_hyphen(end) and tokens[end + 1].text.islower()
+        return (before and tokens[i - 2].text not in _ARTICLES) or after
 
     def _beside_places(self, i: int, match: _Match, begin: int, end: int) -> bool:
         """True where the rest of the run is a direction, or another label's name."""
@@ -280,26 +296,22 @@ class Finder:
         return all(tokens[k].ner != tokens[i].ner and tokens[k].ner for k in rest)
 
     def _is_facility(self, end: int) -> bool:
-        words = self.gazetteer.words
-        return self.parse.tokens[end - 1].text in words.facilities | words.streets
+        return self.parse.tokens[end - 1].text in self.gazetteer.words.built
 
     def _is_area(self, end: int) -> bool:
         """`X District`, `X Hill`: an area never speaks or acts, whatever the pipeline takes it for."""
-        words = self.gazetteer.words
-        last = self.parse.tokens[end - 1].text
-        kinds = words.town_words | words.division_words | words.landscape_words
-        return last in words.facilities | words.streets and last.lower() in kinds
+        return self.parse.tokens[end - 1].text in self.gazetteer.words.areas
 
     def _in_phrase(self, begin: int, end: int) -> bool:
         """`in X`, `near X`, `downtown X`: the words before it say that it is a place."""
         if self._has_kind(begin, end):
             return True
         words = self.gazetteer.words
+        if begin and self.parse.tokens[begin - 1].text.lower() in words.near_by:
+            return True
         before = self._before(begin)
         if not before:
             return False
-        if before[-1].text.lower() in words.near:
-            return True
         word = before[-1].text.lower()
         return word in words.locative | {"from"} and word not in _VAGUE and before[-1].upos != "SCONJ"
 
@@ -332,21 +344,22 @@ class Finder:
         return found
 
     def _is_contained(self, end: int) -> bool:
-        """`X, Afghanistan`: a place name after a comma."""
+        """`X, Afghanistan`, `X in Y province`: a place name after a comma or `in`."""
         tokens = self.parse.tokens
-        if end + 1 >= len(tokens) or tokens[end].text != "," or not tokens[end + 1].text[0].isupper():
+        if end + 1 >= len(tokens) or tokens[end].text not in {",", "in"} or not tokens[end + 1].text[0].isupper():
             return False
         if tokens[end + 1].text in self.gazetteer.words.abbreviations:
             return True
         after = self._longest(end + 1, min(end + 4, len(tokens)))
-        return after is not None and after.form == "country"
+        return after is not None and after.is_known
 
     def _is_part(self, i: int, match: _Match, begin: int, end: int) -> bool:
         """A known place inside a longer name: `the Bank of England`, `the Geneva Convention`."""
         labels = {self.parse.tokens[k].ner for k in range(i, match.last)}
         if "PERSON" in labels or match.key in self.gazetteer.words.not_places:
             return False
-        if i == begin and end == match.last and not labels & {"ORG", "EVENT", "LAW", "WORK_OF_ART"}:
+        whole = i == begin and end == match.last and not self._is_compound(i, match.last)
+        if whole and not labels & {"ORG", "EVENT", "LAW", "WORK_OF_ART"}:
             return False
         return match.is_known or match.population >= _WELL_KNOWN
 
@@ -377,23 +390,27 @@ class Finder:
         words = self.gazetteer.words
         if tokens[end - 1].upos != "PROPN" or tokens[end - 1].text.lower() in _ARTICLES:
             return None
-        if any(t.text.rstrip(".") in words.person_titles for t in tokens[max(i - 1, 0) : end]):
-            return None
         key = key_of(self.parse.text[tokens[begin].start : tokens[end - 1].end])
-        if key in words.never or key in words.actors:
+        if key in words.never:
             return None
         label = tokens[end - 1].ner
-        sure = self._has_kind(begin, end) or self._is_area(end) or (
-            self._is_facility(end) and (label != "ORG" or self._in_phrase(begin, end))
-        )
+        sure = self._is_area(end) or self._has_kind(begin, end)
+        if not sure:
+            if any(t.text.rstrip(".") in words.person_titles for t in tokens[max(i - 1, 0) : end]):
+                return None
+            if key in words.actors:
+                return None
+            sure = self._is_facility(end) and (
+                label != "ORG" or self._in_phrase(begin, end) or tokens[end - 1].dep in _UNDERGOING
+            )
         if not sure and not self._is_likely(begin, end, label, self._follows(found, i)):
             return None
         return Toponym(begin, end, key, (), "", "name", True, (begin, end))
 
     def _is_likely(self, begin: int, end: int, label: str, follows: bool) -> bool:
         tokens = self.parse.tokens
-        if label == "PERSON":
-            return self._is_at(begin) and not self._acts(begin, end)
+        if label in {"PERSON", "ORG"}:
+            return self._is_at(begin, end) and not self._acts(begin, end)
         if any(t.text in self.persons for t in tokens[begin:end]):
             return False
         if follows and label in PLACE_LABELS | {""}:
@@ -404,10 +421,16 @@ class Finder:
         is_object = tokens[end - 1].dep == "obj" and above.lemma in self.gazetteer.words.place_objects
         return is_object and label in PLACE_LABELS | {"", "ORG"} and (self._is_facility(end) or label != "ORG")
 
-    def _is_at(self, begin: int) -> bool:
-        """`near X`: a preposition that hardly ever stands before a person."""
-        before = self._before(begin)
-        return bool(before) and before[-1].text.lower() in self.gazetteer.words.before_places
+    def _is_at(self, begin: int, end: int) -> bool:
+        """`near X`: a preposition that hardly ever stands before a person or a body."""
+        tokens = self.parse.tokens
+        text = self.parse.text[tokens[begin].start : tokens[end - 1].end]
+        if not begin or text.isupper() or tokens[begin].upos == "DET":
+            return False
+        before = tokens[begin - 1].text.lower()
+        if before == "at":
+            return self._is_contained(end)
+        return before in self.gazetteer.words.before_places
 
     def _acts(self, begin: int, end: int) -> bool:
         """True where one of the words is the subject of a verb somewhere in the article."""

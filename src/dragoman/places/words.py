@@ -34,6 +34,8 @@ class PlaceWords:
         streets: last words of names that say nothing of the town before them.
         alone: words that never are a place by themselves.
         near: adjectives before a name that make it a place (`downtown X`).
+        near_by: those of them that only stand before places.
+        institutions: those facilities that may also speak and act.
         place_objects: verbs whose object is a place.
         before_places: prepositions that hardly ever stand before persons.
         actors: keys of the names of persons, bodies and groups.
@@ -57,6 +59,8 @@ class PlaceWords:
     streets: frozenset[str]
     alone: frozenset[str]
     near: frozenset[str]
+    near_by: frozenset[str]
+    institutions: frozenset[str]
     place_objects: frozenset[str]
     before_places: frozenset[str]
     actors: frozenset[str]
@@ -64,13 +68,18 @@ class PlaceWords:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Lemmas of nouns beside a name that say what kind of place it is."""
-        capitalised = self.facilities | self.streets
-        return (
-            self.town_words
-            | self.division_words
-            | self.landscape_words
-            | frozenset(w.lower() for w in capitalised)
-        )
+        named = frozenset(w.lower() for w in self.built)
+        return self.town_words | self.division_words | self.landscape_words | named
+
+    @cached_property
+    def built(self) -> frozenset[str]:
+        """Last words of names of built or natural places."""
+        return self.facilities | self.streets
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """... that never speak or act."""
+        return self.built - self.institutions
 
     @cached_property
     def never(self) -> frozenset[str]:
@@ -104,6 +113,8 @@ class PlaceWords:
             streets=words("streets"),
             alone=words("never"),
             near=words("near"),
+            near_by=words("near_by"),
+            institutions=words("institutions"),
             place_objects=words("place_objects"),
             before_places=words("before_places"),
             actors=_actors(lexicon),
