@@ -12,8 +12,6 @@ import os
 import signal
 import sys
 import threading
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
@@ -88,17 +86,14 @@ def main(
 
 def _register() -> None:
     """Every command, in the order of the help page."""
-    from dragoman.cli import code, demo, evaluate, explain, lexicon
+    from dragoman.cli import code, demo, evaluate, explain, lexicon, report
 
     app.command("code")(code.code)
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
     app.command("evaluate")(evaluate.evaluate)
     app.add_typer(lexicon.app, name="lexicon")
-    for name in ("report",):  # a command to come: a module with a function of its name
-        if find_spec(f"dragoman.cli.{name}"):
-            module = import_module(f"dragoman.cli.{name}")
-            app.command(name)(getattr(module, name))
+    app.command("report")(report.report)
 
 
 _register()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from rich.console import Console
@@ -149,19 +150,34 @@ def _sides(event: Event, text: str) -> tuple[Text, Text]:
     sides = [event.actors, event.recipients]
     if len(event.actors) > 1 and not event.recipients:
         sides = [event.actors[:1], event.actors[1:]]
-    who, whom = (Text("\n").join(entity(m, text) for m in side) for side in sides)
+    who, whom = (Text("\n").join(_entities(side, text)) for side in sides)
     return who, whom
+
+
+def _entities(side: Iterable[Mention], text: str) -> list[Text]:
+    """The entities of a side; of one phrase that names several, the phrase once."""
+    found: list[Text] = []
+    for _, same in groupby(side, key=lambda m: m.span):
+        first, *others = same
+        line = entity(first, text)
+        for other in others:
+            line.append(f" [{_code(other)}]", style="blue")
+        found.append(line)
+    return found
 
 
 def entity(mention: Mention, text: str) -> Text:
     """An actor: its words, and its code and sector."""
     words = Text(_cut(text, mention.span))
-    codes = [mention.entity.code, mention.entity.sector, *mention.entity.other_sectors]
-    code = " ".join(c for c in codes if c) or "?"
     name = plain(mention.entity.name or "")
     if name and not set(name.lower().split()) & set(words.plain.lower().split()):
         words.append(f" = {name}", style="dim")  # `it = Belarus`, but not `Putin = Vladimir Putin`
-    return words.append(f" [{code}]", style="blue")
+    return words.append(f" [{_code(mention)}]", style="blue")
+
+
+def _code(mention: Mention) -> str:
+    codes = (mention.entity.code, mention.entity.sector, *mention.entity.other_sectors)
+    return " ".join(code for code in codes if code) or "?"
 
 
 def _cut(text: str, span: Span) -> str:

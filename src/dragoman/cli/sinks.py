@@ -61,6 +61,24 @@ class Csv(Sink):
         self.out.flush()
 
 
+class Report(Sink):
+    """One self-contained HTML page, written when all articles are coded."""
+
+    def __init__(self, out: IO[str]) -> None:
+        super().__init__(out)
+        self._codings: list[Coding] = []
+
+    def coding(self, coding: Coding) -> None:
+        """Keep the events of an article."""
+        self._codings.append(coding)
+
+    def close(self) -> None:
+        """Write the page."""
+        from dragoman.web import render_report
+
+        self.out.write(render_report(self._codings))
+
+
 class ArticleLines(Sink):
     """One clean article a line, with what was removed from it."""
 
@@ -102,6 +120,8 @@ def _sink(format_: str, out: IO[str]) -> Sink:
         from dragoman.cli.show import Table
 
         return Table(out)
+    if format_ == "report":
+        return Report(out)
     if format_ == "articles" and out.isatty():
         from dragoman.cli.show import ArticlePages
 
