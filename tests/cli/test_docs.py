@@ -77,3 +77,21 @@ def setting_table() -> list[str]:
 def test_every_setting_is_told():
     table = (DOCS / "settings.md").read_text(encoding="utf-8")
     assert "\n".join(setting_table()) in table
+
+
+@pytest.mark.parametrize("path", [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))],
+                         ids=lambda path: path.name)  # fmt: skip
+def test_commands_that_are_shown_exist(path):
+    text = path.read_text(encoding="utf-8")
+    shown = re.findall(r"^ *(?:\$ )?(dragoman [a-z]+(?: (?:check|show|find)\b)?)(.*)", text, re.M)
+    for command, rest in shown:
+        assert command in commands(), f"{path.name}: there is no {command}"
+        for option in re.findall(r" (--?[a-z][a-z-]*)", rest.partition("#")[0]):
+            assert option in commands()[command], f"{path.name}: {command} has no {option}"
+
+
+def test_links_lead_somewhere():
+    for path in [DOCS.parent / "README.md", *DOCS.glob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
