@@ -170,6 +170,11 @@ def test_too_long(reject: Reject) -> None:
     assert reject(page, "html", limit=1000).code == "article-too-long"
 
 
+def test_lines_of_the_source_are_no_paragraphs(tidy: Tidy) -> None:
+    page = "<html><body><div>Ships\n  came to Togo\non <b>Monday</b>\nand left.<br>Benin\nwaited."
+    assert "Ships came to Togo on Monday and left." in tidy(page, "html", language="en").text
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -6,6 +6,7 @@ import html
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,9 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s "
     "samp small span strike strong sub sup time tt u var wbr".split()
 )
+_LOOKS = "b i em strong u font big small tt s strike ins mark abbr acronym sub sup".split()
+_VERBATIM = frozenset({"pre", "script", "style", "textarea"})
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
 _CAPTIONS = frozenset({"figcaption"})
 _KEY = re.compile(r"\W+")
 _HIDDEN = re.compile(
@@ -75,17 +79,21 @@ def read_page(markup: str, url: str | None = None) -> Page:
     tree = _parse(markup)
     if tree is None or not _KEY.sub("", "".join(tree.itertext())):
         return Page(tuple(_stripped(markup)))
-    try:
-        found: Any = trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, fast=True, with_metadata=True
+    known: Any = None
+    found: Any = None
+    # Where trafilatura stumbles over a page, the plain way below still reads it.
+    with suppress(etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+        known = trafilatura.extract_metadata(tree, default_url=url)
+    _join_lines(tree)
+    with suppress(etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+        found = trafilatura.bare_extraction(
+            tree, url=url, include_comments=False, fast=True, with_metadata=False
         )
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
-        found = None  # trafilatura stumbled over the page; the plain way below still reads it
     text = (found.text if found is not None else "") or ""
     main = [line for line in (_tidy(part) for part in text.split("\n")) if line]
     if not main:
         main = _plain_paragraphs(tree)
-    title, publisher, address, published = _metadata(found)
+    title, publisher, address, published = _metadata(known)
     headings = [_tidy("".join(element.itertext())) for element in tree.iter("h1", "h2", "h3")]
     return Page(
         tuple(main),
@@ -109,6 +117,22 @@ def _parse(markup: str) -> Any:
         return tree if tree is not None else lxml.html.document_fromstring(markup)
     except (etree.LxmlError, ValueError, RecursionError):
         return None
+
+
+def _join_lines(tree: Any) -> None:
+    """Make line breaks in the source spaces and take off the tags of mere looks.
+
+    The extractor would make a paragraph of each line, and of each word in bold, where the page
+    has no `<p>`.
+    """
+    etree.strip_tags(tree, *_LOOKS)
+    for element in tree.iter():
+        if element.text and "\n" in element.text and element.tag not in _VERBATIM:
+            element.text = _LINE_BREAKS.sub(" ", element.text)
+        if element.tail and "\n" in element.tail:
+            parent = element.getparent()
+            if parent is None or parent.tag not in _VERBATIM:
+                element.tail = _LINE_BREAKS.sub(" ", element.tail)
 
 
 def _metadata(found: Any) -> tuple[str | None, str | None, str | None, str | None]:
