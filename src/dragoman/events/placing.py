@@ -17,7 +17,7 @@ from dragoman.grammar import ancestors, dep_base, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Place, Token
 
-_TOO_DEAR = 4.0
+_TOO_DEAR = 3.75
 _NEIGHBOURS = 6  # tokens between two places of one phrase
 _SIZES = {"feature": 0, "city": 0, "admin1": 1, "country": 2}
 _BODILESS = 3  # size of what is no place to be at: regions of several countries
@@ -47,6 +47,7 @@ _PLACED = 0.4  # a phrase that says where
 _GOAL = 1.2  # a phrase that says where to
 _OTHER_GOAL = 2.5  # ... of another verb
 _OCCASION = 1.0  # a phrase about something else that was going on
+_ASIDE = 1.5  # a phrase about something else altogether
 _LATER = 2.0  # ... that came before or after
 _OTHER_PHRASE = 2.8
 _OF_PERSON = 2.0  # out of a phrase about people
@@ -55,7 +56,7 @@ _OF_KIND = 0.2
 _OF_THING = 1.0  # a town before a noun: `a Paris hospital`
 _REACHED = 0.6  # the object of a verb of going or hitting
 _SPEAKER = 3.0
-_OTHER_CLAUSE = 1.5  # a coordinated clause with a subject of its own
+_OTHER_CLAUSE = 0.8  # a coordinated clause with a subject of its own
 _DISTANCE = 2.5  # `40 miles north of X`
 _BESIDE = 0.5  # `north of X`
 _DATELINE = 3.0  # where the report was written
@@ -81,6 +82,7 @@ class _Words(NamedTuple):
     compass: frozenset[str]
     kinds: frozenset[str]
     settlements: frozenset[str]
+    sites: frozenset[str]
     reached: frozenset[str]
     saying: frozenset[str]
     people: frozenset[str]
@@ -88,7 +90,9 @@ class _Words(NamedTuple):
 
     def is_people(self, lemma: str) -> bool:
         """True for nouns of persons and bodies, which are somewhere or from somewhere."""
-        return lemma not in self.kinds and (lemma in self.people or lemma in self.agents)
+        if lemma in self.kinds or lemma in self.sites:
+            return False
+        return lemma in self.people or lemma in self.agents
 
 
 def event_place(draft: Draft, scene: Scene) -> Place | None:
@@ -189,6 +193,7 @@ def _words(lexicon: Lexicon) -> _Words:
         compass=words("placing", "compass"),
         kinds=kinds,
         settlements=words("placing", "settlements"),
+        sites=words("placing", "sites"),
         reached=words("placing", "reached"),
         saying=words("placing", "saying"),
         people=words("placing", "people"),
@@ -243,7 +248,7 @@ def _step_up(parse: Parse, i: int, is_place: bool, anchor: int, words: _Words) -
 
 def _modifier(above: Token, words: _Words) -> float:
     """A name before a noun: `X province`, `a Paris hospital`, `the Kandahar governor`."""
-    if above.lemma.lower() in words.kinds:
+    if above.lemma.lower() in words.kinds or above.lemma.lower() in words.sites:
         return _OF_KIND
     if above.ner == "PERSON" or words.is_people(above.lemma.lower()):
         return _OF_THING + _OF_PERSON
@@ -259,14 +264,16 @@ def _phrase(
         return _SPEAKER
     if not prep or prep in words.locative or prep in words.inner:
         people = token.dep == "nmod" and words.is_people(parse.tokens[token.head].lemma.lower())
-        return _PLACED + ((_OF_PERSON if prep == "of" else _AT_PERSON) if people else 0.0)
+        return _PLACED + ((_OF_PERSON if prep == "of" and is_place else _AT_PERSON) if people else 0.0)
     if prep in words.goal:
         return _GOAL if token.head == anchor else _OTHER_GOAL
     if prep in words.aim:
         return _OTHER_PHRASE if is_place else _GOAL
     if prep in words.later:
         return _LATER
-    return _OCCASION if prep in words.occasion and not token.ner else _OTHER_PHRASE
+    if is_place or (token.ner and prep in words.occasion):
+        return _OTHER_PHRASE
+    return _OCCASION if prep in words.occasion else _ASIDE
 
 
 def _beside(parse: Parse, place: Place, words: _Words) -> float:
@@ -297,9 +304,16 @@ def _elsewhere(
     """Extra cost where the place is that of a speaker, or of the telling."""
     if not below or parse.tokens[meeting].lemma not in words.saying:
         return 0.0
-    if parse.tokens[below[-1]].dep not in _CLAUSES:
+    said = below[-1]
+    if parse.tokens[said].dep not in _CLAUSES:
         return 0.0
-    return 0.0 if place.head < below[-1] and place.head < meeting else _SPEAKER
+    if place.head < said and place.head < meeting:
+        return 0.0  # `In X, police said ...`
+    # `..., police said, in X`: the words go on after the aside.
+    aside = said < meeting < place.head and any(
+        t.text == "," for t in parse.tokens[meeting + 1 : place.head]
+    )
+    return 0.0 if aside else _SPEAKER
 
 
 __all__ = ["event_place", "place_of"]
