@@ -23,6 +23,7 @@ _AGENT_KEYS = frozenset(
     .split()
 )  # fmt: skip
 _VOWELS = "aeiou"
+_SHORTEST_SURNAME = 2
 
 Found = tuple[Actor, list[tuple[str, str, bool]]]  # an actor and its (text, form, any case)
 
@@ -107,10 +108,16 @@ def _entry(entry: object, kind: str, code: str) -> Found:
         forms += [(plural(text), "people", False) for text, _, _ in forms]
         forms = [(text, "demonym" if form == "name" else form, c) for text, form, c in forms]
     if kind == "person":
-        last = entry["name"].split()[-1]
-        if last != entry["name"] and len(last) > 2:
-            forms.append((last, "surname", False))
+        forms += [(text, "surname", False) for text in _surnames(entry)]
     return actor, forms
+
+
+def _surnames(entry: Entry) -> list[str]:
+    """The surname: as given (`surname: [Xi]`, `[]` for none), else the last word of the name."""
+    if "surname" in entry:
+        return as_list(entry["surname"])
+    last = entry["name"].split()[-1]
+    return [last] if last != entry["name"] and len(last) > _SHORTEST_SURNAME else []
 
 
 def _role(role: object) -> Role:

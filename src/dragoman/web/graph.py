@@ -28,7 +28,7 @@ class Edge(NamedTuple):
     path: str
     quad: int
     title: str
-    count: int
+    times: int
 
 
 class Graph(NamedTuple):
@@ -86,7 +86,10 @@ def _edge(a: Node, b: Node, events: list[Event]) -> Edge:
     title = f"{a.label} to {b.label}: " + ", ".join(sorted({e.type for e in events}))
     quad = max(events, key=lambda e: abs(e.score)).quad
     if a == b:
-        loop = f"M{a.x - 12},{a.y - 22} C{a.x - 50},{a.y - 80} {a.x + 50},{a.y - 80} {a.x + 12},{a.y - 24}"
+        loop = (
+            f"M{a.x - 12},{a.y - 22} C{a.x - 50},{a.y - 80} "
+            f"{a.x + 50},{a.y - 80} {a.x + 12},{a.y - 24}"
+        )
         return Edge(loop, quad, title, len(events))
     dx, dy = b.x - a.x, b.y - a.y
     length = math.hypot(dx, dy) or 1.0

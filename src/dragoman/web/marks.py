@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.records import Event, Span
@@ -48,7 +49,7 @@ def cut(text: str, paragraph: Span, marks: Sequence[Mark]) -> list[Piece]:
         edges |= {max(mark.span.start, paragraph.start), min(mark.span.end, paragraph.end)}
     ordered = sorted(edges)
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         here = [m for m in inside if m.span.start <= start and end <= m.span.end]
         roles = tuple(sorted({m.role for m in here}))
         pieces.append(Piece(text[start:end], roles, tuple(sorted({m.event for m in here}))))
