@@ -16,6 +16,7 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.tense import auxiliaries
 from dragoman.grammar import ancestors, dep_base, kids, preposition
 from dragoman.records import EventDate, Step, When
+from dragoman.times import reference_day
 
 _NEWS_STATUS = frozenset({"happened", "ongoing", "denied", "negated"})
 _TOLD_STATUS = frozenset({"", "happened", "ongoing", "negated"})
@@ -47,11 +48,15 @@ def event_date(draft: Draft, scene: Scene) -> EventDate:
     if draft.when is not None:
         w = draft.when
         return EventDate(w.value, w.end, w.precision, "text", w.span)
-    if scene.article.published is None or draft.status not in _NEWS_STATUS:
+    published = _published(scene)
+    if published is None or draft.status not in _NEWS_STATUS or _is_older(draft, scene):
         return EventDate()
-    if _is_older(draft, scene):
-        return EventDate()
-    return EventDate(scene.article.published.isoformat(), None, "day", "published", None)
+    return EventDate(published.isoformat(), None, "day", "published", None)
+
+
+def _published(scene: Scene) -> date | None:
+    """The day of publication, from the dateline where the article's data give none."""
+    return reference_day(scene.parse, scene.article.published, scene.lexicon)
 
 
 # ------------------------------------------------------------------ whose a date is
@@ -92,7 +97,7 @@ def _lowered(when: When, verb: int, scene: Scene) -> int | None:
     `has imposed sanctions over the diversion of a jet on May 23`: the present perfect goes with no
     day past, so parsers that hang the date on it are wrong where something else can bear it.
     """
-    published = scene.article.published
+    published = _published(scene)
     if published is None or (when.end or when.value or "9") >= published.isoformat():
         return None
     aux = [scene.parse.tokens[k] for k in kids(scene.parse, verb, "aux")]
@@ -104,7 +109,7 @@ def _lowered(when: When, verb: int, scene: Scene) -> int | None:
 
 def _is_behind_aim(when: When, verb: int, scene: Scene) -> bool:
     """`refused to answer last year`: what was still to be done then was refused then."""
-    token, published = scene.parse.tokens[verb], scene.article.published
+    token, published = scene.parse.tokens[verb], _published(scene)
     past = published is not None and (when.value or "9") < published.isoformat()
     aim = token.dep == "xcomp" and token.xpos == "VB"
     return past and aim and _is_simple_past(token.head, scene)
@@ -171,6 +176,16 @@ def _own(draft: Draft, scene: Scene) -> When | None:
     return _of(_nodes(draft), scene)
 
 
+def _described(draft: Draft, scene: Scene) -> When | None:
+    """`the attacks, which occurred last year`, `the sanctions imposed in 2014`."""
+    tokens = scene.parse.tokens
+    words = scene.lexicon.word_set
+    verbs = words("times", "occurrences") | words("times", "holding")
+    clauses = kids(scene.parse, draft.token, "acl", "acl:relcl")
+    told = {k for k in clauses if tokens[k].lemma.lower() in verbs}
+    return _of(told, scene, _OWN) if told else None
+
+
 def _governing(draft: Draft, scene: Scene) -> When | None:
     """The date of the clause or happening above, as far as it covers what stands below."""
     below = draft.clause
@@ -203,6 +218,8 @@ def _covers(below: int, above: int, draft: Draft, scene: Scene) -> bool | None:
     if base in {"conj", "xcomp"}:
         return True
     if base == "advcl":
+        if _marks(below, scene) & scene.lexicon.word_set("times", "reasons"):
+            return None  # `thanked him for backing the bill`
         return True if token.xpos in {"VBG", "VB"} or _is_while(below, scene) else None
     if base in {"ccomp", "parataxis"}:
         return True if _is_simple_past(below, scene) and draft.status in _TOLD_STATUS else None
@@ -218,11 +235,14 @@ def _covers(below: int, above: int, draft: Draft, scene: Scene) -> bool | None:
     return None
 
 
+def _marks(clause: int, scene: Scene) -> set[str]:
+    """The words that open a clause."""
+    opening = kids(scene.parse, clause, "mark", "advmod", "case")
+    return {scene.parse.tokens[k].text.lower() for k in opening}
+
+
 def _is_while(clause: int, scene: Scene) -> bool:
-    marks = {
-        scene.parse.tokens[k].text.lower() for k in kids(scene.parse, clause, "mark", "advmod")
-    }
-    return bool(marks & scene.lexicon.word_set("times", "while"))
+    return bool(_marks(clause, scene) & scene.lexicon.word_set("times", "while"))
 
 
 def _is_simple_past(clause: int, scene: Scene) -> bool:
@@ -295,6 +315,7 @@ def _narrative(draft: Draft, scene: Scene) -> When | None:
 
 _RULES: tuple[tuple[str, Callable[[Draft, Scene], When | None]], ...] = (
     ("it stands in its clause or phrase", _own),
+    ("the clause that describes it has that date", _described),
     ("the clause above it has that date", _governing),
     ("the clause coordinated with it has that date", _coordinated),
     ("it was said then", _said),
@@ -350,7 +371,7 @@ def _is_reason(draft: Draft, scene: Scene) -> bool:
 
 def _follows_old_date(draft: Draft, scene: Scene) -> bool:
     """A deed of the past tense right after a sentence that tells of long ago."""
-    published = scene.article.published
+    published = _published(scene)
     parse = scene.parse
     index = parse.sentence_of[draft.token]
     deed = scene.ontology.quad(draft.type) in _MATERIAL

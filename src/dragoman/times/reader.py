@@ -13,7 +13,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Token
 from dragoman.times.calendar import Period, nearest
 from dragoman.times.forms import Grammar, Match
-from dragoman.times.tense import direction, is_adverbial
+from dragoman.times.tense import direction, is_adverbial, is_main
 
 # A date told so many sentences ago is no anchor any more.
 _MEMORY = 4
@@ -179,7 +179,9 @@ class Reader:
             last.period.last.year < self.reference.year
             and self.reference.toordinal() - (last.period.last.toordinal()) > 180
         )
-        told_on = last.adverbial and self.adverbial and here.index - last.sentence <= 2
+        told_on = (
+            last.adverbial and is_main(self.parse, self.head) and here.index - last.sentence <= 2
+        )
         return last.period if old and (told_on or joined) else None
 
 

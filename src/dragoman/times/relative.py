@@ -203,7 +203,7 @@ def later(match: Match, reader: Reader) -> Reading | None:
     unit, count = _unit(match, reader), reader.grammar.number(match, "number")
     sign = reader.grammar.number(match, "later" if match.has("later") else "beside")
     base = reader.last_told(GRAINS.index(_counted(unit)[0]))
-    if base is None and sign < 0 and reader.reference is not None:
+    if base is None and sign < 0 and reader.reference is not None and not reader.last_told():
         base = Period("day", reader.reference)
     if base is None:
         return Reading(None)
@@ -232,11 +232,8 @@ def _beside(match: Match, reader: Reader, steps: int) -> Reading | None:
         return None
     grain = _grain(unit)
     base = reader.last_told(GRAINS.index(grain))
-    if (
-        base is None
-        and reader.reference is not None
-        and (steps < 0 or match.groups.get("anchored") == "next")
-    ):
+    nearby = steps < 0 or match.groups.get("anchored") == "next"
+    if base is None and nearby and reader.reference is not None and not reader.last_told():
         base = Period("day", reader.reference)
     if base is None:
         return Reading(None)

@@ -34,6 +34,12 @@ def direction(parse: Parse, head: int, lexicon: Lexicon, grammar: Grammar) -> in
     return 0
 
 
+def is_main(parse: Parse, head: int) -> bool:
+    """True where a date hangs on the verb of a clause of its own, not on a noun's participle."""
+    above = parse.tokens[parse.tokens[head].head]
+    return above.dep not in {"acl", "acl:relcl", "amod", "appos"} and is_adverbial(parse, head)
+
+
 def is_adverbial(parse: Parse, head: int) -> bool:
     """True where a date says when something is done, False where it belongs to a noun's phrase."""
     above = parse.tokens[parse.tokens[head].head]
@@ -55,6 +61,8 @@ def _of_verb(parse: Parse, verb: int, lexicon: Lexicon, grammar: Grammar) -> int
         return None if "have" in words else 2
     if any(parse.tokens[k].text.lower() == "to" for k in kids(parse, verb, "mark")):
         above = parse.tokens[token.head]
+        if above.lemma.lower() == "be" and above.xpos == "VBD":
+            return -1  # `was to arrive on Monday`
         ahead = above.lemma.lower() in grammar.listed("ahead") | {"be"}
         return 2 if ahead and token.dep in {"xcomp", "acl", "ccomp"} else None
     tags = {token.xpos, *(t.xpos for t in aux)}
