@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import product
 
 from dragoman.actors import ActorIndex
 from dragoman.events.quotations import Quotation, find_quotations
@@ -20,6 +19,7 @@ from dragoman.records import Entity, Mention, Parse, Source, Span
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_STOPS = frozenset({":", ";", "."})
 _MAX_NAME = 5  # words of a speaker's name in front of a colon
 _HEADING = 12  # tokens between two quotations of one speaker, as in `Transcript as follows:`
 _MARGIN = 2  # tokens that may stand behind a closing `according to`
@@ -48,6 +48,13 @@ def sources_by_token(parse: Parse, actors: ActorIndex, lexicon: Lexicon) -> Mapp
     return _Reader(parse, actors, lexicon).run()
 
 
+def speech_acts(lexicon: Lexicon) -> frozenset[str]:
+    """Verbs that the lexicon knows as acts done by speaking: asking, threatening, endorsing."""
+    types = lexicon.word_set("quotes", "types")
+    plain = [t for t in lexicon.triggers if t.pos == "verb" and not t.extra and t.type in types]
+    return frozenset(t.head for t in plain if not t.conditions.is_specific)
+
+
 class _Reader:
     """One article: grammar first, then quotations, which may run on from one to the next."""
 
@@ -59,6 +66,9 @@ class _Reader:
             "citing", "views", "nobody", "first_person",
         )  # fmt: skip
         self.words = {name: lexicon.word_set("quotes", name) for name in names}
+        self.acts = speech_acts(lexicon) - self.words["thinking"] - self.words["saying"]
+        for name in ("thinking", "over_nouns"):
+            self.words[name] |= self.acts
         quotes = lexicon.words.get("quotes") or {}
         self.over_phrases: Mapping[str, list[str]] = quotes.get("over_phrases") or {}
         self.phrases = [tuple(p.split()) for p in quotes.get("phrases") or ()]
@@ -135,7 +145,7 @@ class _Reader:
                 things.update(parse.subtree(k))
         if clauses and max(clauses) < verb:
             clauses |= self._before(verb, min(clauses))
-        told = (self.words["saying"] | self.words["thinking"]) - self.words["weak"]
+        told = (self.words["saying"] | self.words["thinking"]) - self.words["weak"] - self.acts
         if token.lemma.lower() in told and not things:
             clauses |= self._around(verb)
         return clauses, things
@@ -152,6 +162,9 @@ class _Reader:
             token.dep == "advcl" and "as" in mark
         ):
             return set()
+        first = parse.subtree(verb)[0]
+        if kids(parse, verb, "obj") or (first and parse.tokens[first - 1].text in _STOPS):
+            return set()  # a clause of its own: `...: the minister called it a mistake`
         said = set(parse.subtree(token.head)) - set(parse.subtree(verb))
         for k in kids(parse, verb, "advcl", "xcomp", "ccomp"):
             if k > verb and self._comma_between(verb, k):
@@ -431,12 +444,17 @@ class _Reader:
             spans.append((start, min(start + _MIN_QUOTE, parse.sentences[beyond].last)))
         if first > 0 and parse.tokens[parse.sentences[first - 1].last - 1].text in {":", ","}:
             spans.append((parse.sentences[first - 1].first, parse.sentences[first - 1].last))
-        for words, (start, end) in product(("saying", "thinking"), spans):
-            for i in range(start, end):
-                token = parse.tokens[i]
-                if i not in self.quoted and token.upos in {"VERB", "AUX"}:
-                    if token.lemma.lower() in self.words[words]:
-                        yield i
+        above = {a for t in (quote.first, quote.last - 1) for a in ancestors(parse, t)}
+        found = [
+            i
+            for start, end in spans
+            for i in range(start, end)
+            if i not in self.quoted and parse.tokens[i].upos in {"VERB", "AUX"}
+        ]
+        # The verb that governs the quotation, else the nearest; reports before other acts.
+        found.sort(key=lambda i: (i not in above, min(abs(i - quote.first), abs(i - quote.last))))
+        for words in ("saying", "thinking"):
+            yield from (i for i in found if parse.tokens[i].lemma.lower() in self.words[words])
 
     def _same_line(self, left: int, right: int) -> bool:
         sentences = self.parse.sentences
