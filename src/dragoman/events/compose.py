@@ -226,6 +226,9 @@ class Composer:
             same = other.plain is not None and other.plain.trigger.type == draft.type
             if same or lemma in wanted:
                 self.consumed.add(noun)
+                if other.operator is not None:  # `rejected a demand that it withdraw`
+                    for clause in complements(self.parse, noun):
+                        self.consumed.update(self.parse.subtree(clause))
 
 
 def _type_step(scene: Scene, candidate: Candidate, support: Support | None) -> Step:
