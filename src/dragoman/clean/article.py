@@ -11,7 +11,7 @@ from datetime import date
 from dragoman.clean.blocks import Assembled, Block, assemble, kept, number
 from dragoman.clean.dates import find_day, read_day
 from dragoman.clean.duplicates import drop_duplicates
-from dragoman.clean.furniture import drop_furniture, reason_of
+from dragoman.clean.furniture import drop_furniture, drop_listed_headlines, reason_of
 from dragoman.clean.glue import unglue
 from dragoman.clean.html import Page, read_page
 from dragoman.clean.language import detect_language, stated_language
@@ -123,7 +123,7 @@ def _blocks(draft: _Draft, words: LanguageWords) -> tuple[list[Block], int]:
     if draft.title:
         bare = squeeze(fix_encoding(draft.title))
         title = fix_punctuation(tidy_title(bare, draft.publisher), words.repair, mark) or None
-    blocks = drop_furniture(number(texts), words)
+    blocks = drop_listed_headlines(drop_furniture(number(texts), words))
     blocks, titles = place_title(blocks, title)
     # The headline is placed before the duplicates are sought, so that its second printing goes.
     blocks = drop_duplicates(blocks)

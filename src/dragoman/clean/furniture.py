@@ -18,6 +18,10 @@ _QUOTED = re.compile(r'“[^”]{20,}(?:”|$)|"[^"]{20,}"')
 _MAX_GAP = 4  # paragraphs between two of an appeal that may go with it
 _MAX_REST = 3  # how much longer than its furniture the rest of a paragraph amid appeals may be
 _HEADING_WORDS = 7
+_RELATED = "related"
+_LIST_HEADING = 5  # words of a heading above links to other stories
+_MAX_LIST = 8  # links below it
+_MIN_HEADLINE, _MAX_HEADLINE = 3, 25  # spaces in a headline
 
 
 class _Verdict(NamedTuple):
@@ -50,6 +54,26 @@ def drop_furniture(blocks: Sequence[Block], words: LanguageWords) -> list[Block]
         else:
             out.append(block)
     return out
+
+
+def drop_listed_headlines(blocks: Sequence[Block]) -> list[Block]:
+    """Mark the headlines of other stories that follow a heading such as `Related stories`."""
+    out = list(blocks)
+    room = 0
+    for index, block in enumerate(blocks):
+        if block.reason is not None:
+            heading = block.reason == _RELATED and block.text.count(" ") < _LIST_HEADING
+            room = _MAX_LIST if heading else room
+        elif room and not is_closed(block.text) and _is_headline(block.text):
+            out[index] = block._replace(reason=_RELATED)
+            room -= 1
+        else:
+            room = 0
+    return out
+
+
+def _is_headline(text: str) -> bool:
+    return _MIN_HEADLINE <= text.count(" ") < _MAX_HEADLINE
 
 
 def reason_of(text: str, words: LanguageWords) -> str | None:
