@@ -1,34 +1,27 @@
-"""Why it happened: PLOVER contexts from cue words of the sentence and the article."""
+"""Why it happened: PLOVER contexts from the trigger and from cue words of its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from dragoman.events.draft import Draft, Scene
 from dragoman.records import Step
 
 
 def add_contexts(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
-    """Contexts that the trigger, the sentence's cue words or the whole article show."""
-    table: Mapping[str, Any] = scene.lexicon.words.get("contexts") or {}
-    table = table.get("contexts", table)
+    """Contexts that the trigger itself or a strong cue of its sentence shows."""
     sentence = scene.parse.sentences[scene.parse.sentence_of[draft.token]]
-    here = " " + " ".join(
-        t.lemma.lower() for t in scene.parse.tokens[sentence.first : sentence.last]
-    ) + " "  # fmt: skip
-    text = " " + " ".join(
-        t.text.lower() for t in scene.parse.tokens[sentence.first : sentence.last]
-    ) + " "  # fmt: skip
+    tokens = scene.parse.tokens[sentence.first : sentence.last]
+    words, phrases = scene.lexicon.context_cues
     found = list(draft.contexts)
-    for name, cues in table.items():
-        if not isinstance(cues, Mapping) or name in found:
-            continue
-        if any(f" {cue} " in here or f" {cue} " in text for cue in cues.get("sentence") or ()):
-            found.append(name)
-    known = tuple(c for c in dict.fromkeys(found) if scene.ontology.is_context(c))
+    for token in tokens:
+        found += words.get(token.lemma.lower(), ())
+        found += words.get(token.text.lower(), ())
+    lemmas = f" {' '.join(t.lemma.lower() for t in tokens)} "
+    text = f" {' '.join(t.text.lower() for t in tokens)} "
+    found += [context for phrase, context in phrases if phrase in lemmas or phrase in text]
+    known = tuple(sorted({c for c in found if scene.ontology.is_context(c)}))
     if known == draft.contexts:
         return draft
-    step = Step("context", ", ".join(known))
-    return replace(draft, contexts=known, steps=(*draft.steps, step))
+    return replace(draft, contexts=known, steps=(*draft.steps, Step("context", ", ".join(known))))

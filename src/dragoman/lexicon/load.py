@@ -12,11 +12,11 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
 from dragoman.lexicon.inflect import inflected
@@ -27,6 +27,7 @@ from dragoman.yamlfile import load_yaml
 # Part of the cache's key: raise it when a schema record changes its fields.
 _FORMAT = "7"
 _LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -104,12 +105,37 @@ class Lexicon:
 
     def word_set(self, file: str, *keys: str) -> frozenset[str]:
         """The list at `keys` of a word file as a set; empty where there is none."""
+        known = self._word_sets
+        if (file, *keys) not in known:
+            known[(file, *keys)] = self._read_word_set(file, keys)
+        return known[(file, *keys)]
+
+    @cached_property
+    def _word_sets(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """Sets that were asked for before."""
+        return {}
+
+    def _read_word_set(self, file: str, keys: tuple[str, ...]) -> frozenset[str]:
         value: Any = self.words.get(file) or {}
         for key in keys:
             value = value.get(key) if isinstance(value, Mapping) else None
             if value is None:
                 return frozenset()
         return frozenset(value)
+
+    @cached_property
+    def context_cues(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+        """Strong context cues: (word to contexts, (phrase, context) of several words)."""
+        table: Mapping[str, Any] = self.words.get("contexts") or {}
+        words: dict[str, list[str]] = {}
+        phrases: list[tuple[str, str]] = []
+        for context, cues in table.get("contexts", table).items():
+            for cue in (cues.get("sentence") or ()) if isinstance(cues, Mapping) else ():
+                if " " in cue:
+                    phrases.append((f" {cue} ", context))
+                else:
+                    words.setdefault(cue, []).append(context)
+        return {w: tuple(c) for w, c in words.items()}, tuple(phrases)
 
 
 def load_lexicon(
@@ -131,9 +157,9 @@ def load_lexicon(
     key = f"lexicon-{language}-{digest}-{_FORMAT}-{sys.version_info[0]}{sys.version_info[1]}.bin"
     cached = cache_dir / key if cache_dir is not None else None
     if cached is not None:
-        found = _read_cache(cached)
+        found = _read_cache(cached, language, digest)
         if found is not None:
-            return _unpack(language, digest, found)
+            return found
     lexicon = _compile(language, digest, sources)
     if cached is not None:
         _write_cache(cached, _pack(lexicon))
@@ -182,14 +208,31 @@ def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lex
     agents: list[Agent] = []
     for role, path in sources:
         if role == "triggers":
-            triggers.extend(read_triggers(path, language, classes)[0])
+            triggers = _joined(
+                triggers, read_triggers(path, language, classes)[0], path, _same_words
+            )
         elif role == "agents" and path.stem != "modifiers":
-            agents.extend(read_agents(path))
+            agents = _joined(agents, list(read_agents(path)), path, lambda agent: agent.words)
         elif role == "agents":
             words[path.stem] = load_yaml(path)
     found = (item for role, path in sources if role == "actors" for item in read_actor_file(path))
     actors, names = number_names(found)
     return Lexicon(language, digest, tuple(triggers), actors, names, tuple(agents), _plain(words))
+
+
+def _joined(known: list[_T], added: list[_T], path: Path, same: Callable[[_T], object]) -> list[_T]:
+    """Entries with those of one more file; the user's own take the place of ours."""
+    if path.is_relative_to(DATA):
+        return known + added
+    replaced = {same(entry) for entry in added}
+    return [entry for entry in known if same(entry) not in replaced] + added
+
+
+def _same_words(trigger: Trigger) -> object:
+    """Triggers alike in this ask for the same words; what they shut out may differ."""
+    c = trigger.conditions
+    words = (trigger.pos, trigger.head, trigger.extra, bool(trigger.operator))
+    return (*words, c.obj, c.subj, c.prep, c.comp)
 
 
 def _plain(value: Any) -> Any:
@@ -226,12 +269,11 @@ def _unpack(language: str, digest: str, packed: tuple[Any, ...]) -> Lexicon:
     )
 
 
-def _read_cache(path: Path) -> tuple[Any, ...] | None:
+def _read_cache(path: Path, language: str, digest: str) -> Lexicon | None:
     try:
-        packed: tuple[Any, ...] = marshal.loads(path.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
+        return _unpack(language, digest, marshal.loads(path.read_bytes()))
+    except (OSError, ValueError, EOFError, TypeError, IndexError):
         return None  # absent, or cut short by a full disk: compiled anew
-    return packed
 
 
 def _write_cache(path: Path, packed: bytes) -> None:
@@ -239,8 +281,11 @@ def _write_cache(path: Path, packed: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(packed)
-        Path(name).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(packed)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
         _LOG.info("lexicon cache not written: %s", error)
