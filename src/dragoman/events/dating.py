@@ -181,7 +181,12 @@ def _described(draft: Draft, scene: Scene) -> When | None:
     tokens = scene.parse.tokens
     words = scene.lexicon.word_set
     verbs = words("times", "occurrences") | words("times", "holding")
-    clauses = kids(scene.parse, draft.token, "acl", "acl:relcl")
+    # Parsers hang the clause on the last noun of the phrase: `the attacks on villages, which ...`.
+    nouns = [draft.token]
+    for noun in nouns:
+        below = kids(scene.parse, noun, "nmod")
+        nouns += [k for k in below if k > noun and not _is_happening(k, scene)]
+    clauses = [k for noun in nouns for k in kids(scene.parse, noun, "acl", "acl:relcl")]
     told = {k for k in clauses if tokens[k].lemma.lower() in verbs}
     return _of(told, scene, _OWN) if told else None
 

@@ -286,6 +286,8 @@ def _is_year(number: int, match: Match, reader: Reader) -> bool:
     text, grammar = reader.parse.text, reader.grammar
     previous = before.text if before is not None else ""
     introduced = previous.lower() in grammar.listed("year_prepositions")
+    joined = previous.lower() in grammar.listed("year_joins")
+    introduced |= joined and any(t.sentence == reader.sentence for t in reader.told)
     if (
         match.start
         and text[match.start - 1] in "-/.,:$€£¥#"
@@ -300,6 +302,9 @@ def _is_year(number: int, match: Match, reader: Reader) -> bool:
         "QUANTITY",
     }:
         return False
+    above = reader.parse.tokens[token.head].lemma.lower()
+    if joined and not introduced and above in grammar.listed("levels"):
+        return False
     counted = reader.parse.tokens[token.head]
     counts = token.dep == "nummod" and counted.i > token.i and counted.xpos in {"NNS", "NNPS"}
     if counts and token.ner != "DATE":
@@ -308,7 +313,7 @@ def _is_year(number: int, match: Match, reader: Reader) -> bool:
         return introduced and not counts and token.ner in {"DATE", ""}
     # `Agenda 2030`, `Boeing 2000`: part of a name.
     named = before is not None and before.upos == "PROPN" and before.ner not in {"DATE", ""}
-    return introduced or token.ner == "DATE" or not named
+    return introduced or token.ner == "DATE" or not (named or joined)
 
 
 def _day(year: int, month: int, day: int) -> Period | None:

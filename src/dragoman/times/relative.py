@@ -286,7 +286,9 @@ def same_shifted(match: Match, reader: Reader) -> Reading | None:
 def clock(match: Match, reader: Reader) -> Reading | None:
     """`18:00 UTC`, `6:40 p.m.`: the day is the one told in the sentence, else the reference day."""
     slots = match.groups
-    if "four_digits" in slots:
+    if "clock_word" in slots:
+        hour, minute = map(int, reader.grammar.value(match, "clock_word").split(":"))
+    elif "four_digits" in slots:
         hour, minute = int(slots["four_digits"][:2]), int(slots["four_digits"][2:])
     else:
         hour, minute = int(slots["hour"]), int(slots.get("minute", 0))
