@@ -48,7 +48,7 @@ def known() -> Iterator[Known]:
     for number, line in enumerate(KNOWN.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             parts = [part.strip() for part in line.split("|")]
-            assert len(parts) == _FIELDS and all(parts), f"{KNOWN.name}:{number}"
+            assert [bool(part) for part in parts] == [True] * _FIELDS, f"{KNOWN.name}:{number}"
             yield Known(*parts)
 
 

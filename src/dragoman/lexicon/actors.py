@@ -34,10 +34,18 @@ def read_actor_file(path: Path) -> Iterator[Found]:
     if isinstance(data, Entry) and "code" in data and "name" in data:
         yield from _country(data)
         return
-    entries = data if isinstance(data, list) else [e for v in (data or {}).values() for e in v]
     kind = "group" if path.parent.name == "groups" else "organisation"
-    for entry in entries:
-        yield _entry(entry, kind, entry.get("code", ""))
+    for entry in _entries(data, path):
+        yield _entry(entry, kind, "", f"{path}:1")
+
+
+def _entries(data: object, path: Path) -> Iterator[object]:
+    """The items of a list, or of the lists of a mapping."""
+    groups = data.values() if isinstance(data, Entry) else [data or []]
+    for group in groups:
+        if not isinstance(group, list):
+            raise LexiconError(f"must hold a list of entries, not {group!r}", f"{path}:1")
+        yield from group
 
 
 def _country(data: Entry) -> Iterator[Found]:
@@ -64,7 +72,7 @@ def _country(data: Entry) -> Iterator[Found]:
         ("people_known", "person"),
     ):
         for entry in data.get(key) or []:
-            yield _entry(entry, kind, code)
+            yield _entry(entry, kind, code, data.line_of(key))
 
 
 def _plain(value: object) -> list[str]:
@@ -78,11 +86,13 @@ def _plain(value: object) -> list[str]:
     return found
 
 
-def _entry(entry: object, kind: str, code: str) -> Found:
-    if not isinstance(entry, Entry) or "name" not in entry:
-        raise LexiconError(f"an actor needs a mapping with a name, not {entry!r}")
+def _entry(entry: object, kind: str, code: str, place: str) -> Found:
+    if not isinstance(entry, Entry):
+        raise LexiconError(f"an actor must be a mapping like {{name: ...}}, not {entry!r}", place)
+    if "name" not in entry:
+        raise LexiconError("an actor needs a name; add `name:`", entry.place)
     _check_keys(entry, _ENTRY_KEYS)
-    roles = tuple(_role(role) for role in entry.get("roles") or [])
+    roles = tuple(_role(role, entry.place) for role in entry.get("roles") or [])
     if kind == "organisation" and any(role.office for role in roles):
         kind = "person"
     own_code = entry.get("code", code)
@@ -120,9 +130,9 @@ def _surnames(entry: Entry) -> list[str]:
     return [last] if last != entry["name"] and len(last) > _SHORTEST_SURNAME else []
 
 
-def _role(role: object) -> Role:
+def _role(role: object, place: str) -> Role:
     if not isinstance(role, Entry):
-        raise LexiconError(f"a role must be a mapping, not {role!r}")
+        raise LexiconError(f"a role must be a mapping, not {role!r}", place)
     return Role(
         role.get("code", ""),
         role.get("sector", ""),
@@ -144,8 +154,12 @@ def _check_keys(entry: Entry, known: frozenset[str]) -> None:
 def read_agents(path: Path) -> Iterator[Agent]:
     """Read one file of generic agents."""
     data = load_yaml(path)
-    for entry in data if isinstance(data, list) else (data or {}).get("agents") or []:
+    for entry in _entries(data, path):
+        if not isinstance(entry, Entry):
+            raise LexiconError(f"an agent must be a mapping, not {entry!r}", f"{path}:1")
         _check_keys(entry, _AGENT_KEYS)
+        if "agent" not in entry:
+            raise LexiconError("has no agent; add the lemma, singular", entry.place)
         for phrase in [entry["agent"], *as_list(entry.get("names"))]:
             yield Agent(
                 words=tuple(phrase.lower().replace("-", " ").split()),
