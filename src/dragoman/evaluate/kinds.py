@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dragoman.evaluate import pairs, records, relevance
+from dragoman.evaluate import (
+    causes,
+    dates,
+    pairs,
+    places,
+    records,
+    relevance,
+    said_by,
+    status,
+    toponyms,
+)
 from dragoman.evaluate.kind import Kind
 
-KINDS: Mapping[str, Kind] = {
-    module.KIND.name: module.KIND for module in (pairs, records, relevance)
-}
+_MODULES = (pairs, records, relevance, dates, status, places, toponyms, said_by, causes)
+
+KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
