@@ -18,6 +18,10 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Parse, Place, Token
 
 _TOO_DEAR = 3.75
+_WITHIN = 1.0  # what a phrase about talks may cost where they are told again
+_SOON = 3  # sentences
+_MEETING = "CONSULT"
+_BODILY = frozenset({"ASSAULT", "RETREAT", "MOBILIZE"})  # types that happen to what they reach
 _NEIGHBOURS = 6  # tokens between two places of one phrase
 _SIZES = {"feature": 0, "city": 0, "admin1": 1, "country": 2}
 _BODILESS = 3  # size of what is no place to be at: regions of several countries
@@ -25,7 +29,7 @@ _BODILESS = 3  # size of what is no place to be at: regions of several countries
 # From a place's phrase up to the word that it hangs on.
 _UP: Mapping[str, float] = {
     "appos": 0.3, "conj": 0.4, "flat": 0.1, "nummod": 1.0, "obj": 0.3, "iobj": 3.0, "nsubj": 0.8,
-    "nsubj:pass": 0.5, "advcl": 0.9, "acl": 0.6, "acl:relcl": 1.0, "ccomp": 3.0, "xcomp": 0.4,
+    "nsubj:pass": 0.5, "advcl": 0.9, "acl": 0.6, "acl:relcl": 1.4, "ccomp": 3.0, "xcomp": 0.4,
     "parataxis": 2.0, "csubj": 0.8, "advmod": 0.3,
 }  # fmt: skip
 # ... where the place itself is the word.
@@ -51,8 +55,10 @@ _ASIDE = 1.5  # a phrase about something else altogether
 _LATER = 2.0  # ... that came before or after
 _OTHER_PHRASE = 2.8
 _OF_PERSON = 2.0  # out of a phrase about people
+_OF_NATION = 4.0  # ... about those of a whole country
 _AT_PERSON = 0.5  # ... that says where they are
 _OF_KIND = 0.2
+_OF_OWNER = 1.8  # `Moscow's support`
 _OF_THING = 1.0  # a town before a noun: `a Paris hospital`
 _REACHED = 0.6  # the object of a verb of going or hitting
 _SPEAKER = 3.0
@@ -83,6 +89,10 @@ class _Words(NamedTuple):
     kinds: frozenset[str]
     settlements: frozenset[str]
     sites: frozenset[str]
+    there: frozenset[str]
+    topic: frozenset[str]
+    meetings: frozenset[str]
+    definite: frozenset[str]
     reached: frozenset[str]
     saying: frozenset[str]
     people: frozenset[str]
@@ -95,12 +105,54 @@ class _Words(NamedTuple):
         return lemma in self.people or lemma in self.agents
 
 
+class _Way(NamedTuple):
+    """A way from a place up to an event.
+
+    Attributes:
+        names: the place's head and those that it is coordinated with.
+        anchor: the event's word.
+    """
+
+    place: Place
+    names: frozenset[int]
+    anchor: int
+
+
 def event_place(draft: Draft, scene: Scene) -> Place | None:
-    """The place of an event: from its trigger's words, else from its clause's."""
+    """The place of an event: by its trigger and by the words that carry its clause.
+
+    A party that is named like a place is no place (`sanctions on Iran`), unless the event reaches
+    it bodily (`an attack on Kabul`) or the words say that it is there (`in Iran`). Talks that are
+    told again (`during their talks in Geneva`) are where they are told to be.
+    """
     anchors = dict.fromkeys((draft.token, draft.clause))
     if draft.support is not None:
         anchors[draft.support] = None
-    return _cheapest(scene, tuple(anchors))
+    words = _words(scene.lexicon)
+    parties = frozenset(m.head for m in (*draft.actors, *draft.recipients))
+    if draft.type in _BODILY:
+        parties = frozenset()
+    place = _cheapest(scene, tuple(anchors), words, parties)
+    if place is None and draft.type == _MEETING:
+        return _told_again(draft.token, scene, words)
+    return place
+
+
+def _told_again(token: int, scene: Scene, words: _Words) -> Place | None:
+    """The place that a later sentence gives to `the talks`, `their meeting`."""
+    parse = scene.parse
+    here = parse.sentence_of[token]
+    for sentence in parse.sentences[here + 1 : here + 1 + _SOON]:
+        for i in range(sentence.first, sentence.last):
+            definite = any(
+                parse.tokens[k].lemma.lower() in words.definite
+                for k in kids(parse, i, "det", "nmod:poss")
+            )
+            if definite and parse.tokens[i].lemma.lower() in words.meetings:
+                place = _cheapest(scene, (i,), words, frozenset(), _WITHIN)
+                if place is not None:
+                    return place
+    return None
 
 
 def place_of(scene: Scene, token: int) -> Place | None:
@@ -110,20 +162,31 @@ def place_of(scene: Scene, token: int) -> Place | None:
         scene: the word's article.
         token: number of the word.
     """
-    return _cheapest(scene, (token,))
+    return _cheapest(scene, (token,), _words(scene.lexicon))
 
 
-def _cheapest(scene: Scene, anchors: Sequence[int]) -> Place | None:
-    here = scene.parse.sentence_of[anchors[0]]
-    places = [p for p in scene.places if scene.parse.sentence_of[p.head] == here]
+def _cheapest(
+    scene: Scene,
+    anchors: Sequence[int],
+    words: _Words,
+    parties: frozenset[int] = frozenset(),
+    limit: float = _TOO_DEAR,
+) -> Place | None:
+    parse = scene.parse
+    here = parse.sentence_of[anchors[0]]
+    places = [p for p in scene.places if parse.sentence_of[p.head] == here
+              and not _is_party(parse, p, parties, words)]  # fmt: skip
     if not places:
         return None
-    words = _words(scene.lexicon)
-    costs = [min(_cost(scene.parse, p, a, words) for a in anchors) for p in places]
+    costs = [min(_cost(parse, p, a, words) for a in anchors) for p in places]
     order = sorted(range(len(places)), key=lambda n: (costs[n], abs(places[n].head - anchors[0])))
-    if costs[order[0]] > _TOO_DEAR:
+    if costs[order[0]] > limit:
         return None
-    return _smallest(scene.parse, places, order[0], words)
+    return _smallest(parse, places, order[0], words)
+
+
+def _is_party(parse: Parse, place: Place, parties: frozenset[int], words: _Words) -> bool:
+    return place.head in parties and preposition(parse, place.head) not in words.there
 
 
 def _smallest(parse: Parse, places: Sequence[Place], n: int, words: _Words) -> Place:
@@ -173,7 +236,8 @@ def _leads(left: Place, right: Place, between: Sequence[Token], words: _Words) -
 def _size(place: Place) -> int:
     if place.precision == "feature" and place.country is None and place.lat is not None:
         return _BODILESS
-    return _SIZES.get(place.precision, 0)
+    # A name that the gazetteer lacks is a village or a building, whatever it was placed by.
+    return 0 if place.geonameid is None else _SIZES.get(place.precision, 0)
 
 
 def _words(lexicon: Lexicon) -> _Words:
@@ -194,6 +258,10 @@ def _words(lexicon: Lexicon) -> _Words:
         kinds=kinds,
         settlements=words("placing", "settlements"),
         sites=words("placing", "sites"),
+        there=words("placing", "there"),
+        topic=words("placing", "topic"),
+        meetings=words("placing", "meetings"),
+        definite=words("placing", "definite"),
         reached=words("placing", "reached"),
         saying=words("placing", "saying"),
         people=words("placing", "people"),
@@ -212,7 +280,8 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     if meeting is None:
         return _TOO_DEAR + 1.0
     way = up[: up.index(meeting)]
-    cost = sum(_step_up(parse, i, i == place.head, anchor, words) for i in way)
+    steps = _Way(place, _same(parse, place, way), anchor)
+    cost = sum(_step_up(parse, i, steps, words) for i in way)
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
     if meeting == place.head and below and parse.tokens[below[-1]].dep not in _TOLD_OF:
@@ -222,17 +291,28 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     return cost + _beside(parse, place, words) + _elsewhere(parse, place, meeting, below, words)
 
 
-def _step_up(parse: Parse, i: int, is_place: bool, anchor: int, words: _Words) -> float:
+def _same(parse: Parse, place: Place, way: Sequence[int]) -> frozenset[int]:
+    """The place's head and the names that it is coordinated with."""
+    found = [place.head]
+    for i in way:
+        if i != found[-1] or parse.tokens[i].dep not in {"conj", "flat"}:
+            break
+        found.append(parse.tokens[i].head)
+    return frozenset(found)
+
+
+def _step_up(parse: Parse, i: int, way: _Way, words: _Words) -> float:
     """What it costs to leave a word for the one above it."""
     token = parse.tokens[i]
     above = parse.tokens[token.head]
     prep = preposition(parse, i)
+    is_place = i in way.names
     if token.dep in _PHRASES and (prep or token.dep == "obl") and not (
         is_place and token.dep == "obl:agent"
     ):
-        return _phrase(parse, token, prep, is_place, anchor, words)
+        return _phrase(parse, token, way, words)
     if token.dep in _MODIFIERS or (token.dep == "nmod" and not prep):
-        return _modifier(above, words)
+        return _modifier(token, above, way.place, words)
     if is_place:
         if token.dep in {"obj", "nsubj:pass"} and above.lemma in words.reached:
             return _REACHED
@@ -246,27 +326,38 @@ def _step_up(parse: Parse, i: int, is_place: bool, anchor: int, words: _Words) -
     return cost
 
 
-def _modifier(above: Token, words: _Words) -> float:
+def _modifier(token: Token, above: Token, place: Place, words: _Words) -> float:
     """A name before a noun: `X province`, `a Paris hospital`, `the Kandahar governor`."""
     if above.lemma.lower() in words.kinds or above.lemma.lower() in words.sites:
         return _OF_KIND
     if above.ner == "PERSON" or words.is_people(above.lemma.lower()):
-        return _OF_THING + _OF_PERSON
-    return _OF_KIND if above.upos == "PROPN" else _OF_THING
+        return _OF_THING + _of_people(place)
+    if above.upos == "PROPN":
+        return _OF_KIND
+    return _OF_OWNER if token.dep == "nmod:poss" else _OF_THING
 
 
-def _phrase(
-    parse: Parse, token: Token, whole: str, is_place: bool, anchor: int, words: _Words
-) -> float:
+def _of_people(place: Place) -> float:
+    """`the leader of Belarus` is anywhere, `residents of Lima` are mostly there."""
+    return _OF_NATION if place.precision == "country" else _OF_PERSON
+
+
+def _phrase(parse: Parse, token: Token, way: _Way, words: _Words) -> float:
     """A prepositional phrase: cheap where it says where."""
+    whole = preposition(parse, token.i)
+    is_place = token.i in way.names
     prep = whole.split(" ")[-1]
     if whole in words.source:
         return _SPEAKER
+    if is_place and way.place.precision == "country" and prep in words.topic:
+        return _OTHER_PHRASE  # `talks on Syria`
     if not prep or prep in words.locative or prep in words.inner:
         people = token.dep == "nmod" and words.is_people(parse.tokens[token.head].lemma.lower())
-        return _PLACED + ((_OF_PERSON if prep == "of" and is_place else _AT_PERSON) if people else 0.0)
+        if people and prep == "of" and is_place:
+            return _PLACED + _of_people(way.place)
+        return _PLACED + (_AT_PERSON if people else 0.0)
     if prep in words.goal:
-        return _GOAL if token.head == anchor else _OTHER_GOAL
+        return _GOAL if token.head == way.anchor else _OTHER_GOAL
     if prep in words.aim:
         return _OTHER_PHRASE if is_place else _GOAL
     if prep in words.later:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dragoman.places.compiling import CITY, COUNTRY, COUNTY, DIVISION, FEATURE
 from dragoman.places.gazetteer import Candidate, Gazetteer, Row
@@ -22,6 +23,7 @@ _IN_CONTEXT = 1.5  # the article speaks of its country
 _MAIN_CONTEXT = 1.0  # ... most of all
 _SAME_DIVISION = 1.0  # the article speaks of its division
 _CONTAINED = 20.0  # the text says what it lies in
+_NEIGHBOUR = 1.2  # another place of the article is near
 _KIND_SAID = 3.0  # `X province`, `the city of X`
 _TOWN_OF_THAT_NAME = -3.0  # a division, where its town of the same name may be meant
 _MOST_OF_ONE = 3.0  # a name said more often tells no more of the country
@@ -47,6 +49,14 @@ class Context:
         return countries, divisions
 
 
+class _Sense(NamedTuple):
+    """A name as one article uses it: in what it lies, and of what kind it is said to be."""
+
+    key: str
+    container: str
+    kind: str
+
+
 class Resolver:
     """Resolves the toponyms of one article, all mentions of one name alike."""
 
@@ -54,7 +64,7 @@ class Resolver:
         self._parse = parse
         self._gazetteer = gazetteer
         self._toponyms = toponyms
-        self._containers = [self._container(n) for n in range(len(toponyms))]
+        self.containers = self._containers = [self._container(n) for n in range(len(toponyms))]
 
     def resolve(self) -> list[Row | None]:
         """One place for each toponym, None where the gazetteer has none."""
@@ -63,23 +73,25 @@ class Resolver:
         for toponym, container in zip(self._toponyms, self._containers, strict=True):
             if container:
                 said[toponym.key][container] += 1
+        keys = []
         # What is said once of a name holds for its other mentions.
-        senses: dict[tuple[str, str, str], Row | None] = {}
-        found: list[Row | None] = []
         for toponym, own in zip(self._toponyms, self._containers, strict=True):
             container = own or (said[toponym.key].most_common(1)[0][0] if said[toponym.key] else "")
-            kind = self._kind_said(toponym)
-            sense = (toponym.key, container, kind)
-            if sense not in senses:
-                senses[sense] = self._best(toponym, container, kind, context)
-            found.append(senses[sense])
-        return found
+            keys.append(_Sense(toponym.key, container, self._kind_said(toponym)))
+        first = dict(zip(keys, self._toponyms, strict=True))
+        senses = {s: self._best(t, s, context, ()) for s, t in first.items()}
+        near = [(s.key, row) for s, row in senses.items() if row is not None and _is_small(row)]
+        for sense, toponym in first.items():
+            around = [row for key, row in near if key != sense.key]
+            if around and len(toponym.candidates) > 1 and not sense.container:
+                senses[sense] = self._best(toponym, sense, context, around)
+        return [senses[key] for key in keys]
 
     # ------------------------------------------------------------------ what the article speaks of
 
     def _context(self) -> Context:
-        countries: dict[str, Counter[str]] = defaultdict(Counter)
-        divisions: dict[str, Counter[str]] = defaultdict(Counter)
+        countries: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        divisions: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for toponym, container in zip(self._toponyms, self._containers, strict=True):
             if container:
                 country = self._country_of(container)
@@ -183,7 +195,9 @@ class Resolver:
             return CITY
         return ""
 
-    def _best(self, toponym: Toponym, container: str, kind: str, context: Context) -> Row | None:
+    def _best(
+        self, toponym: Toponym, sense: _Sense, context: Context, around: Sequence[Row]
+    ) -> Row | None:
         candidates = toponym.candidates
         country = self._gazetteer.country(toponym.hint) if toponym.hint else None
         if toponym.form == "people" and country is not None:
@@ -193,21 +207,22 @@ class Resolver:
                 candidates = (Candidate(country, 0), *candidates)
         if not candidates:
             return country if toponym.form == "country" else None
-        scorer = _Scorer(toponym, container, kind, context, candidates)
+        scorer = _Scorer(toponym, sense, context, candidates, around)
         return max(candidates, key=lambda c: (scorer.points(c), -c.row.id)).row
 
 
 class _Scorer:
     """How well each candidate of one name fits."""
 
-    def __init__(self, toponym: Toponym, container: str, kind: str, context: Context,
-                 candidates: Sequence[Candidate]) -> None:  # fmt: skip
+    def __init__(self, toponym: Toponym, sense: _Sense, context: Context,
+                 candidates: Sequence[Candidate], around: Sequence[Row]) -> None:  # fmt: skip
         self._toponym = toponym
-        self._container = container
-        self._kind = kind
+        self._container = sense.container
+        self._kind = sense.kind
         self._countries, self._divisions = context.without(toponym.key)
         self._most = max(self._countries.values(), default=0.0)
         self._towns = [c.row for c in candidates if c.row.kind == CITY]
+        self._around = around
 
     def points(self, candidate: Candidate) -> float:
         """The more the better."""
@@ -216,6 +231,8 @@ class _Scorer:
         score += self._by_kind(row) + self._by_context(row) + self._by_lexicon(candidate)
         if self._container and _inside(row, self._container):
             score += _CONTAINED
+        if any(_are_near(row, other) for other in self._around):
+            score += _NEIGHBOUR
         if self._kind and (row.kind == self._kind or (row.kind, self._kind) == (COUNTY, DIVISION)):
             score += _KIND_SAID
         return score
@@ -246,6 +263,17 @@ class _Scorer:
         if self._toponym.form == "capital":
             return _CAPITAL_POINTS if candidate.row.kind == CITY else 0.0
         return _LISTED_POINTS if self._toponym.form == "region" else 0.0
+
+
+def _is_small(row: Row) -> bool:
+    return row.kind in {CITY, COUNTY} or (row.kind == FEATURE and bool(row.country))
+
+
+def _are_near(row: Row, other: Row) -> bool:
+    """True within some hundred kilometres; a town is not near itself."""
+    if row.id == other.id or abs(row.lat - other.lat) > 1.0:
+        return False
+    return abs(row.lon - other.lon) * math.cos(math.radians(row.lat)) < 1.0
 
 
 def _inside(row: Row, code: str) -> bool:

@@ -196,9 +196,10 @@ class Finder:
             code = None
         else:
             code = words.countries.get(key)
-        if not code and " " in key and key in words.actors and key not in words.seats:
-            return _Match(end, key, (), "", "actor")
         candidates = self.gazetteer.candidates(key)
+        if not code and " " in key and key in words.actors and key not in words.seats:
+            if not any(c.row.kind in {FEATURE, DIVISION} for c in candidates):
+                return _Match(end, key, (), "", "actor")
         if code:
             return _Match(end, key, candidates, code, "country")
         seat = words.seats.get(key)
@@ -388,8 +389,13 @@ class Finder:
         """
         tokens = self.parse.tokens
         words = self.gazetteer.words
+        while begin < end - 1 and tokens[begin].upos == "DET":
+            begin += 1
         if tokens[end - 1].upos != "PROPN" or tokens[end - 1].text.lower() in _ARTICLES:
             return None
+        last = self._lookup(end - 1, end) if begin < end - 1 else None
+        if last is not None and last.form in {"country", "capital"}:
+            return None  # `HSBC Malta`: the known name is found in its turn
         key = key_of(self.parse.text[tokens[begin].start : tokens[end - 1].end])
         if key in words.never:
             return None
