@@ -42,19 +42,22 @@ def kept(blocks: Iterable[Block]) -> list[Block]:
 
 def assemble(blocks: Sequence[Block]) -> Assembled:
     """Clean text, paragraphs and removed texts, with offsets."""
-    text = ""
+    pieces: list[str] = []
     spans: list[Span] = []
     removed: list[Removed] = []
+    end = 0
     last = None
     for block in blocks:
         if block.reason is not None:
-            removed.append(Removed(block.text, block.reason, len(text)))
+            removed.append(Removed(block.text, block.reason, end))
             continue
         same = bool(spans) and block.paragraph == last and block.paragraph >= 0
-        if text:
-            text += " " if same else "\n"
-        start = spans.pop().start if same else len(text)
-        text += block.text
-        spans.append(Span(start, len(text)))
+        if spans:
+            pieces.append(" " if same else "\n")
+            end += 1
+        start = spans.pop().start if same else end
+        pieces.append(block.text)
+        end += len(block.text)
+        spans.append(Span(start, end))
         last = block.paragraph
-    return Assembled(text, tuple(spans), tuple(removed))
+    return Assembled("".join(pieces), tuple(spans), tuple(removed))

@@ -18,6 +18,7 @@ _QUOTED = re.compile(r'“[^”]{20,}(?:”|$)|"[^"]{20,}"')
 _MAX_GAP = 4  # paragraphs between two of an appeal that may go with it
 _MAX_REST = 3  # how much longer than its furniture the rest of a paragraph amid appeals may be
 _HEADING_WORDS = 7
+_MAX_WORD = 20  # letters of a word, on the average
 _RELATED = "related"
 _LIST_HEADING = 5  # words of a heading above links to other stories
 _MAX_LIST = 8  # links below it
@@ -89,7 +90,7 @@ def _judge(text: str, words: LanguageWords) -> _Verdict:
         return _STORY
     count = text.count(" ") + 1
     for rule in candidates:
-        if rule.whole and count <= rule.words and _fits(rule, text, rule_match=re.fullmatch):
+        if rule.whole and _is_short(text, count, rule) and _fits(rule, text, re.fullmatch):
             return _Verdict(rule.reason)
     loose = [rule for rule in candidates if not rule.whole]
     return _judge_sentences(text, loose, words) if loose else _STORY
@@ -138,7 +139,7 @@ def _score(sentence: str, rules: Sequence[FurnitureRule]) -> dict[str, float]:
     scores: dict[str, float] = {}
     for rule in rules:
         if (
-            count <= rule.words
+            _is_short(sentence, count, rule)
             and any(cue in lowered for cue in rule.cues)
             and _fits(rule, sentence)
         ):
@@ -146,12 +147,17 @@ def _score(sentence: str, rules: Sequence[FurnitureRule]) -> dict[str, float]:
     return scores
 
 
+def _is_short(text: str, words: int, rule: FurnitureRule) -> bool:
+    # Letters are counted as well: a data blob is one long word.
+    return words <= rule.words and len(text) <= rule.words * _MAX_WORD
+
+
 def _fits(
     rule: FurnitureRule,
     text: str,
-    rule_match: Callable[[re.Pattern[str], str], re.Match[str] | None] = re.search,
+    match: Callable[[re.Pattern[str], str], re.Match[str] | None] = re.search,
 ) -> bool:
-    return rule.pattern is None or rule_match(rule.pattern, text) is not None
+    return rule.pattern is None or match(rule.pattern, text) is not None
 
 
 def _reached(scores: dict[str, float]) -> str | None:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection
 
 _GLUED = re.compile(
-    r"""([^\W\d_]{2,}|\d|[)\]%])([.!?…]|\.{3})(["”’')\]]*)(["“‘(\[]?)(?=([A-ZÀ-Þ][^\W\d_]*))"""
+    r"""(?:(?<=[^\W\d_]{2})|(?<=[\d)\]%]))([.!?…]|\.{3})(["”’')\]]*)(["“‘(\[]?)(?=([A-ZÀ-Þ][^\W\d_]*))"""
 )
 _AFTER_QUOTE = re.compile(r"(?<=[,.!?]”)(?=[^\W\d_])")
-_URL = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|\b\S+\.(?:com|org|net|info|gov|edu)\b\S*", re.I)
+_MAX_WORD = 30
+_URL = re.compile(
+    r"(?:https?:|www\.)\S+|[^\s@]{1,64}@\S+|\b[^\s.]{1,64}\.(?:com|org|net|info|gov|edu)\b\S*", re.I
+)
 
 
 def unglue(text: str, abbreviations: Collection[str]) -> list[str]:
@@ -31,35 +34,68 @@ def _split(text: str, abbreviations: Collection[str]) -> list[str]:
     found = list(_GLUED.finditer(text))
     if not found:
         return [text]
-    urls = [match.span() for match in _URL.finditer(text)]
+    urls = _inside_urls(text)
     parts: list[str] = []
-    start = 0
-    buffer = ""
+    buffer: list[str] = []
+    start = counted = 0
+    quotes = _Quotes()
     for match in found:
-        before, stop, closing = match.group(1, 2, 3)
-        if any(a <= match.start(2) < b for a, b in urls) or not _may_end(text, match):
+        stop, closing = match.group(1, 2)
+        before = _word_before(text, match.start())
+        if match.start() in urls or not _may_end(text, before, match):
             continue
-        inside = _is_quoted(text[: match.start(3)])
-        cut = match.end(3)
+        quotes.read(text[counted : match.start(2)])
+        counted = match.start(2)
+        inside = quotes.open
+        cut = match.end(2)
         if closing[:1] == '"' and not inside:  # a straight quote that opens, not closes
-            cut, inside = match.start(3), False
+            cut = match.start(2)
         elif closing:
             inside = False
-        buffer += text[start:cut]
+        buffer.append(text[start:cut])
         start = cut
         abbreviated = before.lower() in abbreviations and stop == "." and not closing
         if abbreviated or inside:
-            buffer += " "
+            buffer.append(" ")
         else:
-            parts.append(buffer.strip())
-            buffer = ""
-    parts.append((buffer + text[start:]).strip())
+            parts.append("".join(buffer).strip())
+            buffer.clear()
+    parts.append("".join([*buffer, text[start:]]).strip())
     return [part for part in parts if part]
 
 
-def _may_end(text: str, match: re.Match[str]) -> bool:
+def _inside_urls(text: str) -> set[int]:
+    """Every position within an address."""
+    return {at for match in _URL.finditer(text) for at in range(*match.span())}
+
+
+class _Quotes:
+    """Whether a quotation is open, as text is read on."""
+
+    def __init__(self) -> None:
+        self._curly = 0
+        self._straight = 0
+
+    def read(self, text: str) -> None:
+        self._curly += text.count("“") - text.count("”")
+        self._straight += text.count('"')
+
+    @property
+    def open(self) -> bool:
+        return self._curly > 0 or self._straight % 2 == 1
+
+
+def _word_before(text: str, end: int) -> str:
+    """The letters, or the one other character, that end there."""
+    start = end
+    while start > max(0, end - _MAX_WORD) and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end] or text[end - 1]
+
+
+def _may_end(text: str, before: str, match: re.Match[str]) -> bool:
     """Whether the stop can end a sentence: not in `U.S.Navy`, `Node.JS`, `ASP.NET`, `Vol.A`."""
-    before, stop, closing, _, after = match.groups()
+    stop, closing, _, after = match.groups()
     if stop in "!?" or closing:
         return len(after) > 1 or after in "AI"
     if before.isdigit() or before in ")]%":
@@ -71,9 +107,3 @@ def _may_end(text: str, match: re.Match[str]) -> bool:
         return False
     # An all-capitals ending is a name (`ASP.NET`) unless more words follow it.
     return not (after.isupper() and not text[match.end() + len(after) :].startswith(" "))
-
-
-def _is_quoted(text: str) -> bool:
-    """True where a quotation is open at the end of the text."""
-    curly = text.count("“") - text.count("”")
-    return curly > 0 or text.count('"') % 2 == 1
