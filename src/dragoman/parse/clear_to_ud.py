@@ -90,7 +90,8 @@ class _Tree:
     def attach_prepositions(self) -> None:
         """`prep > pobj` becomes `obl|nmod > case`; deepest first, so that `out of X` works."""
         for i in sorted(range(len(self.heads)), key=self._depth, reverse=True):
-            if self.deps[i] not in _ADPOSITION_LABELS:
+            alone = self.deps[i] == "ROOT" and self.upos[i] == "ADP"
+            if self.deps[i] not in _ADPOSITION_LABELS and not alone:
                 continue
             inner = next((k for k in self.kids[i] if self.deps[k] in {"pobj", "obl", "nmod"}), None)
             clause = next((k for k in self.kids[i] if self.deps[k] in {"pcomp", "advcl"}), None)
