@@ -190,17 +190,23 @@ def _is_party(parse: Parse, place: Place, parties: frozenset[int], words: _Words
 
 
 def _smallest(parse: Parse, places: Sequence[Place], n: int, words: _Words) -> Place:
-    """The place that one phrase is about: `the West Bank city of Nablus`, `Herat in Afghanistan`."""
+    """The place that one phrase is about: `the West Bank city of Nablus`, `Herat in the west`."""
     while n > 0:
         between = _between(parse, places[n - 1], places[n])
-        if between is None or _leads(places[n - 1], places[n], between, words) or _size(places[n - 1]) > _size(places[n]):
+        if (
+            between is None
+            or _leads(places[n - 1], places[n], between, words)
+            or _size(places[n - 1]) > _size(places[n])
+        ):
             break
         n -= 1
     while n + 1 < len(places):
         between = _between(parse, places[n], places[n + 1])
-        if between is None or not _leads(
-            places[n], places[n + 1], between, words
-        ) or _size(places[n + 1]) > _size(places[n]):
+        if (
+            between is None
+            or not _leads(places[n], places[n + 1], between, words)
+            or _size(places[n + 1]) > _size(places[n])
+        ):
             break
         n += 1
     return places[n]
@@ -307,8 +313,10 @@ def _step_up(parse: Parse, i: int, way: _Way, words: _Words) -> float:
     above = parse.tokens[token.head]
     prep = preposition(parse, i)
     is_place = i in way.names
-    if token.dep in _PHRASES and (prep or token.dep == "obl") and not (
-        is_place and token.dep == "obl:agent"
+    if (
+        token.dep in _PHRASES
+        and (prep or token.dep == "obl")
+        and not (is_place and token.dep == "obl:agent")
     ):
         return _phrase(parse, token, way, words)
     if token.dep in _MODIFIERS or (token.dep == "nmod" and not prep):

@@ -168,7 +168,9 @@ def _divisions(writer: _Writer, iso3: dict[str, str], totals: dict[str, int]) ->
         if "at" not in entry or iso2 not in iso3:
             continue
         lat, lon = _point(entry["at"], entry.place)
-        row = Row(int(entry["id"]), entry["name"], iso3[iso2], code, lat, lon, totals[code], DIVISION)
+        row = Row(
+            int(entry["id"]), entry["name"], iso3[iso2], code, lat, lon, totals[code], DIVISION
+        )
         writer.add(row, set(entry.get("names") or ()))
 
 

@@ -21,7 +21,7 @@ class Named(NamedTuple):
 
     Attributes:
         place: what it stands for.
-        literal: False where it is no place but called after one: `Chilean`, `the Geneva Convention`.
+        literal: False where it is called after a place: `Chilean`, `the Geneva Convention`.
     """
 
     place: Place

@@ -28,7 +28,7 @@ _FORMAT = "5"
 _LOG = logging.getLogger(__name__)
 _REMEMBERED = 20_000  # names of a run that are not looked up twice
 _COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.population, p.kind, a.rank"
-_QUERY = f"SELECT {_COLUMNS} FROM alias a JOIN place p ON p.id = a.id WHERE a.key = ?"  # noqa: S608
+_QUERY = f"SELECT {_COLUMNS} FROM alias a JOIN place p ON p.id = a.id WHERE a.key = ?"
 # A place that has the name as a second one must be this large beside those that have it first.
 _ALTERNATIVE_SHARE = 0.05
 _LARGEST = 40  # of the places of one name, the largest that are considered

@@ -10,6 +10,7 @@ from dragoman.places.gazetteer import Gazetteer, Row
 from dragoman.places.spans import Toponym
 from dragoman.records import Parse
 
+_OWNER = frozenset({"'s", "’s"})
 _NEAR = 6  # tokens between a name and what it lies in
 
 
@@ -45,8 +46,11 @@ class Locator:
         tokens = self.parse.tokens
         here, other = self.toponyms[number], self.toponyms[number + 1]
         between = tokens[here.last : other.first]
-        words = {t.text.lower() for t in between}
-        if len(between) > _NEAR or not words & {",", "in", "of"} or words & {"and", "to", "from"}:
+        forms = {t.text.lower() for t in between}
+        words = self.gazetteer.words
+        if len(between) > _NEAR or not forms & (words.containing | words.of):
+            return None
+        if forms & words.breaks:
             return None
         if any(t.upos in {"VERB", "AUX"} for t in between) or self._apart(here, other):
             return None
@@ -63,7 +67,7 @@ class Locator:
             return None
         if any(t.upos in {"VERB", "AUX", "CCONJ"} or t.text in {",", "."} for t in between):
             return None
-        if between[0].text in {"'s", "’s"} or between[-1].text == "of":
+        if between[0].text in _OWNER or between[-1].text in self.gazetteer.words.of:
             return self.rows[number - 1]
         return None
 
@@ -82,4 +86,3 @@ class Locator:
             if row is not None and toponym.literal and row.kind in {CITY, COUNTY}
         }
         return next(iter(towns.values())) if len(towns) == 1 else None
-

@@ -7,8 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not decompose.
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d",
-                          "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "Ə": "A"})  # fmt: skip
+_LETTERS = str.maketrans({
+    "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "þ": "th",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "Ə": "A",
+})  # fmt: skip
 _DROPPED = re.compile(r"['’‘ʿʾʻʼ`´.]")
 _SPACED = re.compile(r"[\s\-–—‑/]+")
 _SAINT = re.compile(r"^(saint|sainte|st|ste) ")
@@ -29,7 +31,7 @@ def key_of(text: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """True where a name is written in Latin letters with a capital first: no transliteration key."""
+    """True where a name is written in Latin letters with a capital first."""
     return text[:1].isupper() and all(
         ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʿʾ" for c in text
     )

@@ -1,4 +1,4 @@
-"""Which place a name means: by size, by what contains it, and by what else the article speaks of."""
+"""Which place a name means: by size, by what contains it, by what else the article names."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ _KIND_SAID = 3.0  # `X province`, `the city of X`
 _TOWN_OF_THAT_NAME = -3.0  # a division, where its town of the same name may be meant
 _MOST_OF_ONE = 3.0  # a name said more often tells no more of the country
 _FAR_SMALLER = 20  # times: places of the same name so much smaller are left out of account
+_OWNER = frozenset({"'s", "’s"})
+_CLAUSE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ"})
 _NEAR = 6  # tokens between a place and what contains it
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the article speaks of: how often each country and first-level division, by whose name."""
+    """What the article speaks of: countries and first-level divisions, how often, by which name."""
 
     countries: Mapping[str, Mapping[str, float]]
     divisions: Mapping[str, Mapping[str, float]]
@@ -64,18 +66,18 @@ class Resolver:
         self._parse = parse
         self._gazetteer = gazetteer
         self._toponyms = toponyms
-        self.containers = self._containers = [self._container(n) for n in range(len(toponyms))]
+        self.containers = [self._container(n) for n in range(len(toponyms))]
 
     def resolve(self) -> list[Row | None]:
         """One place for each toponym, None where the gazetteer has none."""
         context = self._context()
         said: dict[str, Counter[str]] = defaultdict(Counter)
-        for toponym, container in zip(self._toponyms, self._containers, strict=True):
+        for toponym, container in zip(self._toponyms, self.containers, strict=True):
             if container:
                 said[toponym.key][container] += 1
         keys = []
         # What is said once of a name holds for its other mentions.
-        for toponym, own in zip(self._toponyms, self._containers, strict=True):
+        for toponym, own in zip(self._toponyms, self.containers, strict=True):
             container = own or (said[toponym.key].most_common(1)[0][0] if said[toponym.key] else "")
             keys.append(_Sense(toponym.key, container, self._kind_said(toponym)))
         first = dict(zip(keys, self._toponyms, strict=True))
@@ -92,7 +94,7 @@ class Resolver:
     def _context(self) -> Context:
         countries: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         divisions: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for toponym, container in zip(self._toponyms, self._containers, strict=True):
+        for toponym, container in zip(self._toponyms, self.containers, strict=True):
             if container:
                 country = self._country_of(container)
                 countries[container][country] += 1.0
@@ -143,12 +145,12 @@ class Resolver:
             between = [t.text.lower() for t in tokens[end : other.first]]
             if len(between) > _NEAR or self._crosses_sentence(toponym.first, other.first):
                 return ""
-            links = {",", "in", "of", "inside"} & set(between)
-            if links and not {"and", "or", "to", "from", ";", ".", ":"} & set(between):
+            words = self._gazetteer.words
+            links = (words.containing | words.of) & set(between)
+            if links and not words.breaks & set(between):
                 code = self._area(other)
-                if code and (between == [","] or "in" in links or "of" in links or self._fits(toponym, code)):
-                    if self._fits(toponym, code):
-                        return code
+                if code and self._fits(toponym, code):
+                    return code
         return ""
 
     def _before(self, number: int, toponym: Toponym) -> str:
@@ -160,9 +162,9 @@ class Resolver:
         between = tokens[other.last : toponym.first]
         if len(between) > _NEAR or self._crosses_sentence(other.first, toponym.first):
             return ""
-        if other.form != "people" and not (between and between[0].text in {"'s", "’s"}):
+        if other.form != "people" and not (between and between[0].text in _OWNER):
             return ""
-        if any(t.upos in {"VERB", "AUX", "PUNCT", "CCONJ"} and t.text not in "-'s’s" for t in between):
+        if any(t.upos in _CLAUSE and t.text not in _OWNER | {"-"} for t in between):
             return ""
         code = self._area(other)
         return code if code and self._fits(toponym, code) else ""
@@ -171,7 +173,7 @@ class Resolver:
         return self._parse.sentence_of[one] != self._parse.sentence_of[other]
 
     def _area(self, toponym: Toponym) -> str:
-        """Code of the country or first-level division that a toponym names, "" for smaller places."""
+        """Code of the country or first-level division that a toponym names, else ""."""
         if toponym.form in {"country", "people"}:
             return toponym.hint
         largest = toponym.candidates[0].row if toponym.candidates else None
@@ -187,7 +189,7 @@ class Resolver:
         tokens = self._parse.tokens
         words = self._gazetteer.words
         beside = [t.text.lower() for t in tokens[toponym.core[1] : toponym.core[1] + 1]]
-        if toponym.first >= 2 and tokens[toponym.first - 1].text == "of":
+        if toponym.first >= 2 and tokens[toponym.first - 1].text in words.of:
             beside.append(tokens[toponym.first - 2].text.lower())
         if any(w in words.division_words for w in beside):
             return DIVISION

@@ -20,12 +20,11 @@ class PlaceWords:
     """Word lists and the names that countries, their people, capitals and regions go by.
 
     Attributes:
-        locative, direction: prepositions.
         division_words, town_words, landscape_words: nouns beside a name that say its kind.
         facilities: last words of names of places that people can be at.
         not_after: words after a name that make it something else.
         not_places: keys of names that are mostly something else.
-        person_titles, agencies: as they stand.
+        person_titles: as they stand.
         abbreviations: short form to code of the first-level division.
         countries: key to codes of the states that are called so.
         seats: key to (code, whether a capital) of capitals and regions named in country files.
@@ -38,11 +37,16 @@ class PlaceWords:
         institutions: those facilities that may also speak and act.
         place_objects: verbs whose object is a place.
         before_places: prepositions that hardly ever stand before persons.
+        before_containers: those that do, unless a larger place is named after the name.
+        before_names: those that make a name that may be a place one.
+        containing: words between a place and a larger one that it lies in.
+        of: `of`.
+        articles, free_articles: articles inside names (`al-`); those that are no English words.
+        inside_names: words that stand inside names.
+        breaks: words that part two places.
         actors: keys of the names of persons, bodies and groups.
     """
 
-    locative: frozenset[str]
-    direction: frozenset[str]
     division_words: frozenset[str]
     town_words: frozenset[str]
     landscape_words: frozenset[str]
@@ -50,7 +54,6 @@ class PlaceWords:
     not_after: frozenset[str]
     not_places: frozenset[str]
     person_titles: frozenset[str]
-    agencies: frozenset[str]
     abbreviations: Mapping[str, str]
     countries: Mapping[str, str]
     seats: Mapping[str, tuple[str, bool]]
@@ -63,6 +66,14 @@ class PlaceWords:
     institutions: frozenset[str]
     place_objects: frozenset[str]
     before_places: frozenset[str]
+    before_containers: frozenset[str]
+    before_names: frozenset[str]
+    containing: frozenset[str]
+    of: frozenset[str]
+    articles: frozenset[str]
+    free_articles: frozenset[str]
+    inside_names: frozenset[str]
+    breaks: frozenset[str]
     actors: frozenset[str]
 
     @cached_property
@@ -95,8 +106,6 @@ class PlaceWords:
 
         countries, seats, people = _names(lexicon)
         return cls(
-            locative=words("locative"),
-            direction=words("direction"),
             division_words=words("division_words"),
             town_words=words("town_words"),
             landscape_words=words("landscape_words"),
@@ -104,7 +113,6 @@ class PlaceWords:
             not_after=words("not_after"),
             not_places=frozenset(map(key_of, words("not_places"))),
             person_titles=words("person_titles"),
-            agencies=words("agencies"),
             abbreviations=_inverted(lexicon, "abbreviations", str),
             countries=countries,
             seats=seats,
@@ -117,6 +125,14 @@ class PlaceWords:
             institutions=words("institutions"),
             place_objects=words("place_objects"),
             before_places=words("before_places"),
+            before_containers=words("before_containers"),
+            before_names=words("before_names"),
+            containing=words("containing"),
+            of=words("of"),
+            articles=words("articles"),
+            free_articles=words("free_articles"),
+            inside_names=words("inside_names"),
+            breaks=words("breaks"),
             actors=_actors(lexicon),
         )
 
