@@ -158,7 +158,7 @@ class _Reader:
         return head
 
     def _is_no_event(self, head: int) -> bool:
-        """Times, places and amounts are no causes: `after Monday`, `over 200`, `killed in Kabul`."""
+        """Times, places and amounts are no causes: `after Monday`, `over 200`."""
         token = self.tokens[head]
         return token.upos == "NUM" or token.ner in _NO_CAUSE
 

@@ -1,0 +1,158 @@
+"""Whose voice a stretch of the text is: sources, what they say, and the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from dragoman.actors import ActorIndex
+from dragoman.events.slots import owners, subjects
+from dragoman.grammar import ancestors, conjuncts, first_conjunct, kids, phrase_span
+from dragoman.lexicon import Lexicon
+from dragoman.records import Entity, Mention, Parse, Source, Span
+
+_SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_LISTS = (
+    "saying", "thinking", "weak", "over_nouns", "adjectives", "nouns", "noun_contents",
+    "acts_behind", "citing", "views", "nobody", "first_person",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A stretch of the text that a source says.
+
+    Attributes:
+        cue: the token that says so (`said`, `claim`, `according`).
+        content: numbers of the tokens said.
+        rank: 0 for an attitude to something named, 1 for thoughts and speech acts, 2 for reports:
+            who reports another's thought is the source of both.
+    """
+
+    source: Source
+    cue: int
+    content: frozenset[int]
+    rank: int = 2
+
+
+@dataclass(frozen=True)
+class SayingWords:
+    """`quotes.yml`, by what has to be looked up.
+
+    Attributes:
+        lists: the file's lists by name; speech acts of the lexicon have joined `thinking` and
+            `over_nouns`.
+        cues: all verbs that may say something.
+        inserted: verbs that may stand between commas inside what they say.
+        over_phrases: prepositions behind which a verb names what it tells of.
+        phrases: `according to` and the like, by their first word.
+    """
+
+    lists: Mapping[str, frozenset[str]]
+    cues: frozenset[str]
+    inserted: frozenset[str]
+    over_phrases: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.lists[name]
+
+
+def saying_words(lexicon: Lexicon) -> SayingWords:
+    """The lexicon's words of saying, compiled once per content."""
+    return _compile(_ByHash(lexicon))
+
+
+@dataclass(frozen=True)
+class _ByHash:
+    lexicon: Lexicon
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and self.lexicon.hash == other.lexicon.hash
+
+
+@lru_cache(maxsize=4)
+def _compile(key: _ByHash) -> SayingWords:
+    lexicon = key.lexicon
+    lists = {name: lexicon.word_set("quotes", name) for name in _LISTS}
+    told = lists["saying"] | lists["thinking"]
+    acts = _speech_acts(lexicon) - told
+    for name in ("thinking", "over_nouns"):
+        lists[name] |= acts
+    raw: Mapping[str, Any] = lexicon.words.get("quotes") or {}
+    over = {verb: frozenset(preps) for verb, preps in (raw.get("over_phrases") or {}).items()}
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in raw.get("phrases") or ():
+        words = tuple(phrase.split())
+        phrases[words[0]] = (*phrases.get(words[0], ()), words)
+    return SayingWords(lists, told | acts | over.keys(), told - lists["weak"], over, phrases)
+
+
+def _speech_acts(lexicon: Lexicon) -> frozenset[str]:
+    """Verbs that the lexicon knows as acts done by speaking: asking, threatening, endorsing."""
+    types = lexicon.word_set("quotes", "types")
+    plain = [t for t in lexicon.triggers if t.pos == "verb" and not t.extra and t.type in types]
+    return frozenset(t.head for t in plain if not t.conditions.is_specific)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who speaks: sources as mentions, resolved where the article's actors tell who they are."""
+
+    parse: Parse
+    actors: ActorIndex
+    words: SayingWords
+
+    def speaker(self, verb: int) -> Source | None:
+        """The source that a verb of saying names: its subject."""
+        token = self.parse.tokens[verb]
+        if token.lemma == "be":  # `the government's argument is that`
+            heads = [o for k in kids(self.parse, verb, "nsubj") for o in owners(self.parse, k)]
+        elif token.xpos == "VBG" and token.dep == "acl":
+            heads = self._subject_above(verb)
+        elif token.xpos == "VBN" and not self._is_perfect(verb):
+            heads = [
+                h for k in kids(self.parse, verb, "obl:agent") for h in conjuncts(self.parse, k)
+            ]
+        else:
+            heads = subjects(self.parse, verb)
+        found = [m for h in heads if (m := self.mention(h)) is not None]
+        if not found:
+            return None
+        # Where the parser takes two subjects, the town of a dateline is the lesser speaker.
+        best = min(found, key=lambda m: m.source == "place")
+        return Source(best, Span(token.start, token.end))
+
+    def _is_perfect(self, verb: int) -> bool:
+        """`has said`, and `warned` in `has said and warned`: no passive."""
+        verb = first_conjunct(self.parse, verb)
+        tokens = self.parse.tokens
+        return any(tokens[k].lemma == "have" for k in kids(self.parse, verb, "aux"))
+
+    def _subject_above(self, verb: int) -> list[int]:
+        """`issued a letter to voters saying ...`: who does the finite verb above, if anyone."""
+        for above in ancestors(self.parse, verb):
+            if self.parse.tokens[above].upos in {"VERB", "AUX"}:
+                passive = kids(self.parse, above, "nsubj:pass")
+                return passive or subjects(self.parse, above) or subjects(self.parse, verb)
+        return subjects(self.parse, verb)
+
+    def mention(self, head: int) -> Mention | None:
+        """The source's own words, with the entity they resolve to where one is known."""
+        token = self.parse.tokens[head]
+        if token.text.lower() in self.words["nobody"] or token.upos not in _SPEAKERS:
+            return None
+        span = phrase_span(self.parse, head)
+        known = self.actors.at(head)
+        if known:
+            # The pronoun that speaks, and not the name that it stands for, is the source's words.
+            own = known[0].head == head or known[0].span.overlaps(span)
+            return known[0] if own else replace(known[0], head=head, span=span)
+        inside = [m for m in self.actors.within(head) if m.source != "pronoun"]
+        entity = inside[0].entity if inside else Entity()
+        return Mention(head, span, entity, "thing")
