@@ -98,3 +98,20 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     twice = run(once.text)
     assert twice is not None
     assert twice.text == once.text
+
+
+TAGS = st.sampled_from(
+    [
+        "<p>", "</p>", "<div>", "<table><td>", '<a href="', '">', "<!--", "-->", "<script>",
+        "</script>", "<h1>", "<title>", "</title>", "&#", "&amp;", "<br/>", "<svg><text>",
+        "<![CDATA[", "<?php", "\x00", "<ul><li>", "<pre>", '<time datetime="2020-99-99">',
+        '<meta name=date content="x">', "<math>", "<video>", "Ships came to Togo. ", "\n",
+    ]
+)  # fmt: skip
+
+
+@QUICK
+@given(st.lists(TAGS, max_size=40).map("".join))
+@example("<video>Ships came to Togo.")
+def test_no_markup_breaks_cleaning(markup: str) -> None:
+    clean(RawItem("x", "html", markup), RESOURCES, OPTIONS)

@@ -42,6 +42,11 @@ _PUBLISHED = re.compile(
 )
 _MIN_SPACES = 2  # in a headline; shorter headings are names of sections
 _SURE = 25  # letters from which on a block found inside a main paragraph is that paragraph
+# What broken markup makes the extractor raise. Each is a page that is read the plain way instead.
+_STUMBLES = (
+    etree.LxmlError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 _MAX_DEPTH = 400  # of elements; no page nests deeper, but broken markup may
 
 
@@ -82,10 +87,10 @@ def read_page(markup: str, url: str | None = None) -> Page:
     known: Any = None
     found: Any = None
     # Where trafilatura stumbles over a page, the plain way below still reads it.
-    with suppress(etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+    with suppress(*_STUMBLES):
         known = trafilatura.extract_metadata(tree, default_url=url)
     _join_lines(tree)
-    with suppress(etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+    with suppress(*_STUMBLES):
         found = trafilatura.bare_extraction(
             tree, url=url, include_comments=False, fast=True, with_metadata=False
         )
