@@ -36,15 +36,23 @@ def main() -> None:
     options = parser.parse_args()
     resources = Resources(load_settings())
     articles, clean_seconds, raw = load_articles(options.articles, resources)
-    print(f"{len(articles)} of {raw} articles clean, {sum(len(a.text) for a in articles):,} characters")
+    print(
+        f"{len(articles)} of {raw} articles clean, {sum(len(a.text) for a in articles):,} characters"
+    )
     resources.parser.parse(articles[0])  # first-use costs stay out of the rates
     alone = time_spacy(articles, resources)
     parse_seconds, code_seconds, sentences, events = time_stages(articles, resources)
     total = clean_seconds + parse_seconds + code_seconds
-    for name, seconds in (("clean", clean_seconds), ("parse", parse_seconds), ("code", code_seconds)):
+    for name, seconds in (
+        ("clean", clean_seconds),
+        ("parse", parse_seconds),
+        ("code", code_seconds),
+    ):
         print(f"{name:6s} {seconds:7.2f} s  {seconds / alone:5.2f} of spaCy alone")
     print(f"spaCy alone {alone:.2f} s; all stages {total:.2f} s, ratio {total / alone:.2f}")
-    print(f"{len(articles) / total:.1f} articles/s  {sentences / total:.0f} sentences/s  {events} events")
+    print(
+        f"{len(articles) / total:.1f} articles/s  {sentences / total:.0f} sentences/s  {events} events"
+    )
     growth(articles, resources)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEBIBYTE:.0f} MiB")
     start_up()
@@ -131,7 +139,8 @@ def start_up() -> None:
         min(float(subprocess.check_output([sys.executable, "-c", c])) for _ in range(3))
         for c in (code, load)
     )
-    print(f"start-up to first sentence {ours:.2f} s, spaCy alone {spacy:.2f} s, beyond {ours - spacy:.2f} s")
+    beyond = ours - spacy
+    print(f"start-up to first sentence {ours:.2f} s, spaCy {spacy:.2f} s, beyond {beyond:.2f} s")
 
 
 if __name__ == "__main__":
