@@ -39,6 +39,7 @@ def test_headline_and_standfirst(tidy: Tidy) -> None:
         "Iran condemned the attack",
         "Israeli soldiers patrol",
         "Zarif met Lavrov in Ashgabat, Mukhametdzhanov said.",
+        "In this May 3, 2021, photo, the president of Gabon waves to sailors in Libreville.",
         "Lukashenko met Tokayev in Nur-Sultan and donors pledged support for Lebanon.",
     ],
 )

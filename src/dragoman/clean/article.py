@@ -124,6 +124,9 @@ def _blocks(draft: _Draft, words: LanguageWords) -> tuple[list[Block], int]:
         bare = squeeze(fix_encoding(draft.title))
         title = fix_punctuation(tidy_title(bare, draft.publisher), words.repair, mark) or None
     blocks = drop_listed_headlines(drop_furniture(number(texts), words))
+    if len(texts) == 1 and not draft.frame and not kept(blocks):
+        # A sentence given alone was meant to be coded, whatever it looks like.
+        blocks = number(texts)
     blocks, titles = place_title(blocks, title)
     # The headline is placed before the duplicates are sought, so that its second printing goes.
     blocks = drop_duplicates(blocks)
