@@ -66,11 +66,13 @@ class Coding:
         article: the clean article; without text where the input was rejected.
         events: its events, in the order of the text.
         rejection: why the input could not be coded, or None.
+        skipped: parts that were not coded (sentences of hundreds of words), with the reason.
     """
 
     article: Article
     events: tuple[CodedEvent, ...] = ()
     rejection: Rejection | None = None
+    skipped: tuple[Rejection, ...] = ()
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The events as the JSON objects of the contract."""
@@ -196,7 +198,7 @@ def _coding(done: records.Coding | workers.Rejected) -> Coding:
         )
         for event in done.events
     )
-    return Coding(done.article, events)
+    return Coding(done.article, events, None, done.skipped)
 
 
 def to_polars(events: Iterable[CodedEvent]) -> polars.DataFrame:

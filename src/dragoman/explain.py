@@ -267,6 +267,9 @@ def _traces(scene: Scene, resources: Resources) -> Iterator[_Trace]:
     """The sentences once more, with what `find_events` throws away."""
     done: list[Draft] = []
     for sentence in scene.parse.sentences:
+        if scene.is_too_long(sentence):
+            yield _Trace(sentence, {}, frozenset(), ())
+            continue
         found = find_candidates(scene.parse, sentence, scene.lexicon, scene.actors)
         composer = Composer(scene, sentence, found, resources.light_verbs)
         drafts = composer.drafts()
@@ -290,6 +293,9 @@ def _misses(
     trace: _Trace, scene: Scene, resources: Resources, told: Sequence[EventNote | Miss]
 ) -> Iterator[Miss]:
     """Why nothing (more) came of the words of a sentence."""
+    if scene.is_too_long(trace.sentence):
+        yield Miss(None, f"longer than {scene.max_sentence_tokens} words, and so not coded")
+        return
     spans = [n.span if isinstance(n, Miss) else n.event.trigger_span for n in told]
     dropped = {d.token: d for d in trace.drafts if reason_against(d, scene) is not None}
     for i in range(trace.sentence.first, trace.sentence.last):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from dragoman.links import merge_events, relate_events
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.parse import Parser, load_parser
 from dragoman.places import Gazetteer, find_places, load_gazetteer
-from dragoman.records import Article, Coder, Coding, Event, Parse
+from dragoman.records import Article, Coder, Coding, Event, Parse, Rejection
 from dragoman.settings import Settings
 from dragoman.times import find_times
 from dragoman.version import VERSION
@@ -73,7 +73,7 @@ def code_parse(article: Article, parse: Parse, resources: Resources) -> Coding:
     scene = read_scene(article, parse, resources)
     events = find_events(scene, resources.light_verbs)
     events = _link(events, parse, resources)
-    return Coding(article, events, resources.coder, parse)
+    return Coding(article, events, resources.coder, parse, tuple(_skipped(scene)))
 
 
 def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
@@ -87,7 +87,24 @@ def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
     )
     places = find_places(parse, resources.gazetteer)
     times = find_times(parse, article.published, resources.lexicon)
-    return Scene(article, parse, actors, places, times, resources.lexicon, resources.ontology)
+    return Scene(
+        article, parse, actors, places, times, resources.lexicon, resources.ontology,
+        resources.settings.max_sentence_tokens,
+    )  # fmt: skip
+
+
+def _skipped(scene: Scene) -> Iterator[Rejection]:
+    """Sentences that were not coded for their length."""
+    for sentence in scene.parse.sentences:
+        if scene.is_too_long(sentence):
+            yield Rejection(
+                "code",
+                "sentence-too-long",
+                f"the sentence at offset {sentence.span.start} of the clean text has "
+                f"{sentence.last - sentence.first} words and was not coded, the rest was; mend "
+                f"its full stops, or raise max_sentence_tokens ({scene.max_sentence_tokens})",
+                scene.article.origin or scene.article.id,
+            )
 
 
 def _link(events: Sequence[Event], parse: Parse, resources: Resources) -> tuple[Event, ...]:

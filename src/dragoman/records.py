@@ -416,9 +416,10 @@ class Coder:
 
 @dataclass(frozen=True)
 class Coding:
-    """All that was coded from one article."""
+    """All that was coded from one article; `skipped` are parts of it that were not coded."""
 
     article: Article
     events: tuple[Event, ...]
     coder: Coder
     parse: Parse | None = field(default=None, repr=False, compare=False)
+    skipped: tuple[Rejection, ...] = ()

@@ -145,6 +145,8 @@ def test_a_sentence_of_5000_words(run, tmp_path):
     result = run("code", path, "--published", "2024-05-14")
     assert "Traceback" not in result.stderr
     events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert f"{path}: sentence-too-long: the sentence at offset 47 " in result.stderr
     told = {(e["event"], e["mentions"][0]["sentence"]) for e in events}
     assert {("SANCTION", 0), ("SUPPORT", 2)} <= told
 
@@ -163,4 +165,4 @@ def test_a_folder_is_walked(run, tmp_path, story):
 def test_only_rejections(run, tmp_path):
     result = run("code", tmp_path / "a", tmp_path / "b", "--format", "table")
     assert result.exit_code == 1
-    assert "2 inputs were rejected" in result.stderr
+    assert "2 inputs or parts of them were rejected" in result.stderr

@@ -142,6 +142,7 @@ def _code(
             ledger.add(done.rejection)
         else:
             sink.coding(done)
+            ledger.add(*done.skipped)
 
 
 def _clean(items: Iterable[Item], settings: Settings, sink: Sink, ledger: Ledger) -> None:

@@ -23,17 +23,18 @@ class Ledger:
         """How many there were."""
         return self._counts.total()
 
-    def add(self, rejection: Rejection) -> None:
-        """Tell of one."""
-        self._counts[rejection.code] += 1
-        self._remedies.setdefault(rejection.code, remedy(rejection.detail))
-        typer.echo(f"{rejection.place}: {rejection.code}: {rejection.detail}", err=True)
+    def add(self, *rejections: Rejection) -> None:
+        """Tell of some."""
+        for rejection in rejections:
+            self._counts[rejection.code] += 1
+            self._remedies.setdefault(rejection.code, remedy(rejection.detail))
+            typer.echo(f"{rejection.place}: {rejection.code}: {rejection.detail}", err=True)
 
     def close(self) -> None:
         """Tell of all together."""
         if not self._counts:
             return
-        noun = "input was" if self.count == 1 else "inputs were"
+        noun = "input or part of one was" if self.count == 1 else "inputs or parts of them were"
         typer.echo(f"dragoman: {self.count} {noun} rejected", err=True)
         width = max(map(len, self._counts))
         for code, count in self._counts.most_common():

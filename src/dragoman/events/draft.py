@@ -11,7 +11,7 @@ from dragoman.events.attribution import sources_by_token
 from dragoman.events.candidates import Candidate
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
-from dragoman.records import Article, Count, Mention, Parse, Place, Source, Step, When
+from dragoman.records import Article, Count, Mention, Parse, Place, Sentence, Source, Step, When
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Scene:
 
     Attributes:
         places, times: mentions of the sibling stages, in text order.
+        max_sentence_tokens: longer sentences are lists or broken text, and give no events.
     """
 
     article: Article
@@ -29,6 +30,11 @@ class Scene:
     times: tuple[When, ...]
     lexicon: Lexicon
     ontology: Ontology
+    max_sentence_tokens: int = 400
+
+    def is_too_long(self, sentence: Sentence) -> bool:
+        """True for a sentence that is not coded for its length."""
+        return sentence.last - sentence.first > self.max_sentence_tokens
 
     @cached_property
     def sources(self) -> Mapping[int, Source]:

@@ -46,6 +46,8 @@ def find_events(scene: Scene, light: LightVerbs) -> tuple[Event, ...]:
     """
     done: list[Draft] = []
     for sentence in scene.parse.sentences:
+        if scene.is_too_long(sentence):
+            continue
         found = find_candidates(scene.parse, sentence, scene.lexicon, scene.actors)
         if not found:
             continue
