@@ -18,7 +18,8 @@ _JOIN = re.compile(r"(?:[ \u00a0]|[-–.'’&/]|\. |[-–] | [-–&] |['’] ?)?
 _SHORT = 3  # a full stop followed by a space joins only after an abbreviation: `St. Petersburg`
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
-                          "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ß": "ss", "æ": "ae", "œ": "oe"})  # fmt: skip
+                          "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ß": "ss", "æ": "ae",
+                          "œ": "oe"})  # fmt: skip
 _CAPITALS = 4  # shorter words in capitals are acronyms, not names in a headline's capitals
 
 Entry = tuple[tuple[str, ...], int]
