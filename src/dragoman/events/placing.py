@@ -51,6 +51,7 @@ _PLACED = 0.4  # a phrase that says where
 _GOAL = 1.2  # a phrase that says where to
 _OTHER_GOAL = 2.5  # ... of another verb
 _OCCASION = 1.0  # a phrase about something else that was going on
+_ORIGIN = 4.0  # where somebody or something came from
 _ASIDE = 1.5  # a phrase about something else altogether
 _LATER = 2.0  # ... that came before or after
 _OTHER_PHRASE = 2.8
@@ -85,6 +86,7 @@ class _Words(NamedTuple):
     occasion: frozenset[str]
     later: frozenset[str]
     source: frozenset[str]
+    origin: frozenset[str]
     compass: frozenset[str]
     kinds: frozenset[str]
     settlements: frozenset[str]
@@ -260,6 +262,7 @@ def _words(lexicon: Lexicon) -> _Words:
         occasion=words("placing", "occasion"),
         later=words("placing", "later"),
         source=words("placing", "source"),
+        origin=words("placing", "origin"),
         compass=words("placing", "compass"),
         kinds=kinds,
         settlements=words("placing", "settlements"),
@@ -370,6 +373,8 @@ def _phrase(parse: Parse, token: Token, way: _Way, words: _Words) -> float:
         return _OTHER_PHRASE if is_place else _GOAL
     if prep in words.later:
         return _LATER
+    if is_place and prep in words.origin:
+        return _ORIGIN
     if is_place or (token.ner and prep in words.occasion):
         return _OTHER_PHRASE
     return _OCCASION if prep in words.occasion else _ASIDE

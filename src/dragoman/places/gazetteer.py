@@ -24,7 +24,7 @@ from dragoman.places.compiling import (
 from dragoman.places.words import PlaceWords
 
 # Part of the cache's key: raise it when the database or the way it is made changes.
-_FORMAT = "5"
+_FORMAT = "6"
 _LOG = logging.getLogger(__name__)
 _REMEMBERED = 20_000  # names of a run that are not looked up twice
 _COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.population, p.kind, a.rank"

@@ -24,7 +24,7 @@ def key_of(text: str) -> str:
     """
     folded = text
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
         folded = "".join(c for c in decomposed if not unicodedata.combining(c))
     spaced = _SPACED.sub(" ", _DROPPED.sub("", folded)).strip().lower()
     return _SAINT.sub("st ", spaced)

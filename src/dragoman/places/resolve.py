@@ -29,7 +29,8 @@ _TOWN_OF_THAT_NAME = -3.0  # a division, where its town of the same name may be 
 _MOST_OF_ONE = 3.0  # a name said more often tells no more of the country
 _FAR_SMALLER = 20  # times: places of the same name so much smaller are left out of account
 _OWNER = frozenset({"'s", "’s"})
-_CLAUSE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ"})
+_VERBS = frozenset({"VERB", "AUX"})
+_CLAUSE = _VERBS | {"PUNCT", "CCONJ"}
 _NEAR = 6  # tokens between a place and what contains it
 
 
@@ -137,17 +138,20 @@ class Resolver:
         end = toponym.last
         if end + 1 < len(tokens) and tokens[end].text == ",":
             for length in (3, 2, 1):
-                words = "".join(t.text for t in tokens[end + 1 : end + 1 + length])
-                code = self._gazetteer.words.abbreviations.get(words)
+                form = "".join(t.text for t in tokens[end + 1 : end + 1 + length])
+                code = self._gazetteer.words.abbreviations.get(form)
                 if code:
                     return code
         for other in self._toponyms[number + 1 : number + 3]:
-            between = [t.text.lower() for t in tokens[end : other.first]]
+            words = tokens[end : other.first]
+            between = [t.text.lower() for t in words]
+            if other.key == toponym.key or any(t.upos in _VERBS for t in words):
+                return ""
             if len(between) > _NEAR or self._crosses_sentence(toponym.first, other.first):
                 return ""
-            words = self._gazetteer.words
-            links = (words.containing | words.of) & set(between)
-            if links and not words.breaks & set(between):
+            lists = self._gazetteer.words
+            links = (lists.containing | lists.of) & set(between)
+            if links and not lists.breaks & set(between):
                 code = self._area(other)
                 if code and self._fits(toponym, code):
                     return code
@@ -244,8 +248,12 @@ class _Scorer:
             return _COUNTRY_POINTS
         if row.kind == FEATURE:
             return _FEATURE_POINTS
-        if row.kind in {DIVISION, COUNTY} and any(
-            t.admin1 == row.admin1 and t.population * 10 > row.population for t in self._towns
+        if (
+            self._kind != DIVISION
+            and row.kind in {DIVISION, COUNTY}
+            and any(
+                t.admin1 == row.admin1 and t.population * 10 > row.population for t in self._towns
+            )
         ):
             return _TOWN_OF_THAT_NAME
         return 0.0

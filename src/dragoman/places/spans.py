@@ -169,7 +169,11 @@ class Finder:
         tokens = self.parse.tokens
         ambiguous = match.key in self.gazetteer.words.not_places
         if labels & _PLACE_LABELS:
-            return said or match.is_known or match.population >= _LABELLED
+            if said or tokens[i].text in self.persons:
+                return said
+            return match.is_known or match.population >= _LABELLED
+        if match.form == "name" and tokens[match.last - 1].upos != "PROPN":
+            return False
         if said:
             return match.is_known or not ambiguous or "" in labels
         if run.is_whole and match.last - i > 1 and match.is_known:
@@ -183,7 +187,7 @@ class Finder:
             return not ambiguous or "ORG" not in labels
         if labels - {"", "NORP"} or ambiguous:
             return False
-        return match.population >= _WELL_KNOWN and tokens[match.last - 1].upos == "PROPN"
+        return match.population >= _WELL_KNOWN
 
     def _is_apart(self, run: _Run, labels: set[str]) -> bool:
         """True where the rest of the proper nouns is another name, and not part of this one."""
