@@ -14,7 +14,8 @@ from dragoman.places.names import key_of
 from dragoman.records import Parse, Sentence, Span, Token
 
 WORDS = st.sampled_from(
-    "Paris Kabul in the of , al - Qaim 's St. Petersburg New York and U.S. Ill. Springfield village "
+    "Paris Kabul in the of , al - Qaim "
+    "'s St. Petersburg New York and U.S. Ill. Springfield village "
     "President University Chilean near from Georgia ( ) . É ΑΘΗΝΑ 北京 X".split()
 )
 LABELS = st.sampled_from(["", "GPE", "LOC", "FAC", "PERSON", "ORG", "NORP", "DATE"])
