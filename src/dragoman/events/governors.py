@@ -110,7 +110,9 @@ def _over_noun(scene: Scene, i: int) -> Governor | None:
                 return said
     if token.dep not in _PHRASES or token.head == i:
         return None
-    if token.dep in {"obl", "nmod"} and preposition(parse, i) in {"", "after", "during"}:
+    if above.dep == "compound:prt":  # `called off the visit`, read as a phrase on `off`
+        above = parse.tokens[above.head]
+    elif token.dep in {"obl", "nmod"} and preposition(parse, i) in {"", "after", "during"}:
         return None
     given = _is_given(scene, i)
     said = _by_word(scene, above.i, clause=False, bare=not given, content=_is_said(scene, i))

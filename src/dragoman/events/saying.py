@@ -82,6 +82,9 @@ class Cues:
                 things.update(parse.subtree(k))
         if clauses and max(clauses) < verb:
             clauses |= self._before(verb, min(clauses))
+        for k in kids(parse, verb, "nsubj")[:-1]:  # a subject of the clause that the cue breaks
+            if clauses:
+                clauses.update(parse.subtree(k))
         if token.lemma.lower() in self.words.inserted and not things:
             clauses |= self._around(verb)
         return clauses, things
@@ -158,7 +161,7 @@ class Cues:
     def _outside(self, verb: int) -> frozenset[int]:
         """Tokens that are never content of a verb: itself and its subject."""
         outside = {verb}
-        for k in kids(self.parse, verb, "nsubj", "nsubj:pass", "obl:agent"):
+        for k in kids(self.parse, verb, "nsubj", "nsubj:pass", "obl:agent")[-1:]:
             outside.update(self.parse.subtree(k))
         return frozenset(outside)
 

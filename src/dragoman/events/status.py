@@ -112,7 +112,7 @@ def _by_own_words(scene: Scene, i: int) -> Reading | None:
     aux = auxiliaries(scene, i)
     if aux & words.word_set("status", "hypothetical"):
         return "hypothetical", "a modal verb says that it may be"
-    if is_deontic(scene, i):
+    if is_deontic(scene, i) and not _was_done(scene, i):
         return "hypothetical", "it is told as what must be done"
     if aux & words.word_set("status", "future_in_past"):
         return "hypothetical", "it would be, under a condition"
@@ -120,6 +120,12 @@ def _by_own_words(scene: Scene, i: int) -> Reading | None:
     if marks & words.word_set("status", "conditional"):
         return "hypothetical", "it stands under a condition"
     return None
+
+
+def _was_done(scene: Scene, i: int) -> bool:
+    """`had to leave`: a duty told in the past is one that was done."""
+    token = scene.parse.tokens[i]
+    return token.dep == "xcomp" and scene.parse.tokens[token.head].xpos == "VBD"
 
 
 def _by_adjective(scene: Scene, noun: int) -> Reading | None:

@@ -21,7 +21,8 @@ def _shares_auxiliaries(scene: Scene, verb: int) -> bool:
     token = scene.parse.tokens[verb]
     if token.dep != "conj":
         return False
-    if token.xpos in {"VB", ""}:
+    bare = token.xpos == "VBP" and not kids(scene.parse, verb, "nsubj", "nsubj:pass")
+    if token.xpos in {"VB", ""} or bare:
         return True
     first = scene.parse.tokens[token.head]
     return token.xpos in {"VBN", "VBG"} and token.xpos == first.xpos

@@ -14,6 +14,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse, Source, Span
 
 _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_TWO = 2
 _LISTS = (
     "saying", "thinking", "weak", "over_nouns", "adjectives", "nouns", "noun_contents",
     "acts_behind", "citing", "views", "nobody", "first_person",
@@ -120,13 +121,16 @@ class Voices:
                 h for k in kids(self.parse, verb, "obl:agent") for h in conjuncts(self.parse, k)
             ]
         else:
-            heads = subjects(self.parse, verb)
+            heads = self._own_subject(verb) or subjects(self.parse, verb)
         found = [m for h in heads if (m := self.mention(h)) is not None]
-        if not found:
-            return None
-        # Where the parser takes two subjects, the town of a dateline is the lesser speaker.
-        best = min(found, key=lambda m: m.source == "place")
-        return Source(best, Span(token.start, token.end))
+        return Source(found[0], Span(token.start, token.end)) if found else None
+
+    def _own_subject(self, verb: int) -> list[int]:
+        """Of two subjects the nearer one speaks: `The mill, officials said, was burned`."""
+        own = kids(self.parse, verb, "nsubj")
+        if len(own) < _TWO:
+            return []
+        return conjuncts(self.parse, min(own, key=lambda k: abs(k - verb)))
 
     def _is_perfect(self, verb: int) -> bool:
         """`has said`, and `warned` in `has said and warned`: no passive."""

@@ -54,8 +54,9 @@ class CauseWords:
     reversed: Mapping[str, tuple[LinkKind | None, frozenset[str]]]
     participles: Mapping[str, LinkKind | None]
     outcomes: Mapping[str, LinkKind | None]
-    nouns: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, Mapping[str, LinkKind | None]]
     victims: Mapping[str, frozenset[str]]
+    aims: frozenset[str]
 
 
 def cause_words(lexicon: Lexicon) -> CauseWords:
@@ -82,7 +83,7 @@ def _compile(key: _ByHash) -> CauseWords:
         name: {} for name in ("phrases", "clauses", "participles", "outcomes")
     }
     tables: dict[str, dict[str, Any]] = {"verbs": {}, "reversed": {}}
-    nouns: dict[str, frozenset[str]] = {}
+    nouns: dict[str, dict[str, LinkKind | None]] = {}
     victims: dict[str, frozenset[str]] = {}
     for name, group in groups.items():
         kind = cast(LinkKind | None, name if name != "purpose" else None)
@@ -94,9 +95,10 @@ def _compile(key: _ByHash) -> CauseWords:
         for type_, preps in (group.get("nouns") or {}).items():
             for (_, head), found in key.lexicon.by_head.items():
                 if any(t.type == type_ and not t.operator for t in found):
-                    nouns[head] = nouns.get(head, frozenset()) | frozenset(preps)
+                    nouns.setdefault(head, {}).update(dict.fromkeys(preps, kind))
         victims.update({v: frozenset(p) for v, p in (group.get("victims") or {}).items()})
-    return CauseWords(**lists, **tables, nouns=nouns, victims=victims)
+    aims = key.lexicon.word_set("causes", "purpose", "verbs_of_aim")
+    return CauseWords(**lists, **tables, nouns=nouns, victims=victims, aims=aims)
 
 
 def causal_relations(parse: Parse, sentence: Sentence, words: CauseWords) -> list[Relation]:
@@ -194,7 +196,9 @@ class _Reader:
         if token.text.lower() != "to" or token.dep != "mark":
             return
         clause = token.head
-        if self.tokens[clause].dep == "advcl" and self.tokens[clause].head != clause:
+        above = self.tokens[self.tokens[clause].head]
+        moved = self.tokens[clause].dep == "xcomp" and above.lemma.lower() in self.words.aims
+        if (self.tokens[clause].dep == "advcl" or moved) and above.i != clause:
             yield from self._relation(
                 clause, self.tokens[clause].head, range(i, i + 1), None, "purpose"
             )
@@ -279,8 +283,9 @@ class _Reader:
             return
         prep = self.tokens[marks[0]].text.lower()
         cue = range(marks[0], marks[0] + 1)
-        if prep in self.words.nouns.get(lemma, ()):
-            yield from self._relation(i, above.i, cue, "in_response_to", f"noun:{prep}")
+        if prep in self.words.nouns.get(lemma, {}):
+            kind = self.words.nouns[lemma][prep]
+            yield from self._relation(i, above.i, cue, kind, f"noun:{prep}")
         elif prep in self.words.victims.get(lemma, ()):
             yield from self._relation(i, above.i, cue, "because_of", f"victim:{prep}")
         elif prep == "by" and token.xpos == "VBG":
@@ -292,7 +297,9 @@ class _Reader:
         self, cause: int, above: int, cue: range, kind: LinkKind | None, form: str
     ) -> Iterator[Relation]:
         """The cause below a cue and the effect that it hangs on."""
-        held = set(self.parse.subtree(cause)) - set(cue)
+        held = set(self.parse.subtree(cause))
+        if cue[0] != cause and form != "purpose":
+            held -= set(cue)  # a participle or infinitive is a word of its own clause
         effect = self._effect(above, held, cue)
         left = self._trim(sorted(held))
         if effect and left:
