@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import dragoman
-from dragoman.records import Entity, Mention
+from dragoman.records import Entity, Event, Mention
 
 FOLDER = Path(__file__).parent
 Row = Mapping[str, str]
@@ -254,6 +254,15 @@ def tell(event: dragoman.CodedEvent) -> str:
     modes = f" {'+'.join(event.modes)}" if event.modes else ""
     sides = f"{tell_side(event.actors)} > {tell_side(event.recipients)}"
     return f"{event.type}{modes} {sides} {event.status} {event.text!r} by {event.rule}"
+
+
+def told(events: Iterable[Event]) -> list[str]:
+    """Types and countries of events: `AID PER > CHL`."""
+
+    def codes(mentions: tuple[Mention, ...]) -> str:
+        return "+".join(m.entity.code or "?" for m in mentions) or "-"
+
+    return [f"{e.type} {codes(e.actors)} > {codes(e.recipients)}" for e in events]
 
 
 def tell_side(mentions: tuple[Mention, ...]) -> str:
