@@ -14,6 +14,7 @@ Mentions = Mapping[int, tuple[Mention, ...]]
 _REACH = 2
 # How far back a bare agent (`the authorities`) may take its country from.
 _HOME_REACH = 6
+_RECENT = 60  # mentions that are looked back at
 
 
 def refer_back(
@@ -53,7 +54,9 @@ class _Resolver:
     def run(self) -> dict[int, tuple[Mention, ...]]:
         for token in self.parse.tokens:
             mentions = self.found.get(token.i, ())
-            if mentions:
+            if mentions and self._is_pair(token.i) and not mentions[0].entity.code:
+                mentions = self._copy(token.i, self._last_two(token.i)) or mentions
+            elif mentions:
                 mentions = self._complete(token.i, mentions)
             elif token.upos == "PRON" or token.dep == "nmod:poss":
                 mentions = self._pronoun(token.i)
@@ -174,7 +177,7 @@ class _Resolver:
             self.parse.tokens[k].text.lower()
             for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")
         }
-        if lemma in self.words["definite.pair"] and lefts & self.words["pair_words"]:
+        if self._is_pair(i):
             return self._copy(i, self._last_two(i))
         if not lefts & {"the", "this", "that", "its", "their"} or token.xpos in {"NNS", "NNPS"}:
             return ()
@@ -194,6 +197,14 @@ class _Resolver:
         if lemma in self.words["definite.group"]:
             return self._copy(i, self._last(i, _is_named_group, False))
         return ()
+
+    def _is_pair(self, i: int) -> bool:
+        """`the two governments`, `both leaders`."""
+        token = self.parse.tokens[i]
+        lefts = kids(self.parse, i, "det", "nummod", "det:predet", "amod")
+        return token.lemma.lower() in self.words["definite.pair"] and any(
+            self.parse.tokens[k].text.lower() in self.words["pair_words"] for k in lefts
+        )
 
     def _last(self, i: int, fits: Callable[[Mention], bool], bare: bool) -> tuple[Mention, ...]:
         here = self.parse.sentence_of[i]
@@ -217,6 +228,8 @@ class _Resolver:
                 break
             for mention in self.result[head]:
                 entity = mention.entity
+                if mention.source == "place":
+                    continue
                 if entity.code and all(entity.code != p.entity.code for p in picked):
                     picked.append(mention)
             if len(picked) >= 2:
@@ -272,18 +285,27 @@ class _Resolver:
         return None
 
     def _home(self, i: int) -> str | None:
-        """The nearest state before the agent, else the first one after it in the sentence."""
-        here = self.parse.sentence_of[i]
-        for head in reversed(self.order):
-            if here - self.parse.sentence_of[head] > _HOME_REACH:
-                break
-            for mention in self.result[head]:
-                if self._is_state(mention.entity):
-                    return mention.entity.code
-        return self._home_after(i)
+        """The state that an agent without a country belongs to.
 
-    def _home_after(self, i: int) -> str | None:
-        """A state named later in the sentence: where it happens before who else is in it."""
+        The nearest one before it in the sentence; else the place named after it there; else the
+        last one of the sentences before; else any one after it.
+        """
+        here = self.parse.sentence_of[i]
+        before = [
+            (self.parse.sentence_of[head], mention.entity.code)
+            for head in self.order[-_RECENT:]
+            for mention in self.result[head]
+            if self._is_state(mention.entity) and here - self.parse.sentence_of[head] <= _HOME_REACH
+        ]
+        if before and before[-1][0] == here:
+            return before[-1][1]
+        after = self._home_after(i)
+        if after is not None and (after[0] or not before):
+            return after[1]
+        return before[-1][1] if before else None
+
+    def _home_after(self, i: int) -> tuple[bool, str] | None:
+        """A state named later in the sentence, and whether as the place where it happens."""
         sentence = self.parse.sentences[self.parse.sentence_of[i]]
         rest: list[tuple[bool, int, str]] = []
         for head in range(i + 1, sentence.last):
@@ -294,7 +316,10 @@ class _Resolver:
                 if self._is_state(mention.entity) and mention.entity.code:
                     place = preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
                     rest.append((not place, head, mention.entity.code))
-        return min(rest)[2] if rest else None
+        if not rest:
+            return None
+        elsewhere, _, code = min(rest)
+        return not elsewhere, code
 
     def _is_state(self, entity: Entity) -> bool:
         return entity.code is not None and entity.code not in self.non_state

@@ -18,7 +18,7 @@ _PEOPLE_FORMS = frozenset({"people"})
 _FORM_ORDER = ("name", "metonym", "demonym", "people", "capital", "region", "surname")
 _UNKNOWN_NAMES = frozenset({"PERSON", "ORG", "NORP", ""})
 _PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
-_HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at"})
+_HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
 )
@@ -149,6 +149,8 @@ class NounReader:
         if best is None:
             return None
         name, actor = best
+        if self._is_generic_elsewhere(name, actor):
+            return None
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
             home = self._residence(head) or entity.code
@@ -164,6 +166,23 @@ class NounReader:
         if name.form == "region":
             return entity, "place"
         return entity, "person" if actor.kind == "person" else "name"
+
+    def _is_generic_elsewhere(self, name: Name, actor: Actor) -> bool:
+        """`Congress` in an article about Peru is Peru's: a body's name that is a common noun."""
+        if actor.kind != "agency" or name.text.lower() not in self.lexicon.agents_by_head:
+            return False
+        return self._focus is not None and self._focus != actor.code
+
+    @cached_property
+    def _focus(self) -> str | None:
+        """The state that the article names most often, by its name or demonym; None where none."""
+        counts: dict[str, int] = {}
+        for hit in set(self.hits.values()):
+            name = self.lexicon.names[hit.names[0]]
+            actor = self.lexicon.actors[name.actor]
+            if actor.kind == "state":
+                counts[actor.code] = counts.get(actor.code, 0) + 1
+        return max(counts, key=lambda code: (counts[code], code)) if counts else None
 
     def _residence(self, head: int) -> str | None:
         """`ethnic Albanians in southern Serbia`: people count to the state where they live."""

@@ -12,7 +12,7 @@ from dragoman.events.counts import read_counts
 from dragoman.events.dating import date_event
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
-from dragoman.events.inherit import missing_actor, missing_recipient
+from dragoman.events.inherit import deported, missing_actor, missing_recipient
 from dragoman.events.record import to_event
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
@@ -26,6 +26,7 @@ Rule = Callable[[Draft, Scene, Sequence[Draft]], Draft]
 RULES: tuple[Rule, ...] = (
     missing_actor,
     missing_recipient,
+    deported,
     decide_status,
     read_counts,
     add_contexts,

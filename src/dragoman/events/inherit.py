@@ -28,7 +28,14 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     """An actor for an event that names none, from the event that frames it or went before."""
     if draft.actors:
         return draft
-    for finder in (_from_sibling, _from_frame, _from_place, _from_history, _unidentified):
+    for finder in (
+        _from_sibling,
+        _from_frame,
+        _from_moment,
+        _from_place,
+        _from_history,
+        _unidentified,
+    ):
         actors, why = finder(draft, scene, before)
         heads = {m.head for m in draft.recipients}
         actors = tuple(a for a in actors if a.head not in heads)
@@ -72,6 +79,42 @@ def _from_frame(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
                 if other.type in _FORCE:
                     return other.actors, "the agent of the event that frames it"
     return _NONE
+
+
+def _from_moment(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Two were killed when soldiers fired on the crowd`: by those who fired."""
+    if draft.type not in _ATTACKS:
+        return _NONE
+    tokens = scene.parse.tokens
+    clauses = set(kids(scene.parse, draft.clause, "advcl"))
+    for other in before:
+        if other.type == draft.type and other.actors and other.clause in clauses:
+            marks = {
+                tokens[k].text.lower() for k in kids(scene.parse, other.clause, "mark", "advmod")
+            }
+            if marks & scene.lexicon.word_set("nominals", "moment"):
+                return other.actors, "the doer of what happened at that moment"
+    return _NONE
+
+
+def deported(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
+    """Those deported to a state are its people, unless the text says whose they are."""
+    if "deport" not in draft.modes:
+        return draft
+    homes = [
+        m.entity.code
+        for prep, head in phrases(scene.parse, draft.token)
+        if prep == "to"
+        for m in scene.actors.at(head)
+        if m.entity.code
+    ]
+    if not homes:
+        return draft
+    recipients = tuple(
+        replace(m, entity=replace(m.entity, code=homes[0])) if m.source == "context" else m
+        for m in draft.recipients
+    )
+    return replace(draft, recipients=recipients)
 
 
 def _from_place(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

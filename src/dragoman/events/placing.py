@@ -235,7 +235,8 @@ def _leads(left: Place, right: Place, between: Sequence[Token], words: _Words) -
         return True
     if between[-1].text != "of" or any(t.text == "," for t in between):
         return False
-    if any(t.lemma.lower() in words.settlements for t in between):
+    kind = next((t.lemma.lower() for t in between if t.lemma.lower() in words.kinds), "")
+    if kind in words.settlements:
         return True
     # `the X area of Y` is in X, `the Y district of X` in X: the one known place holds the other.
     return right.lat is None and left.lat is not None
