@@ -70,6 +70,8 @@ _DATELINE = 3.0  # where the report was written
 _BELOW = 1.0  # the event is told of the place by something other than a relative clause
 _HEAD_OF_SENTENCE = 30  # characters within which a dateline stands
 _ACRONYM = 4
+_LOOK_BACK = 7  # tokens
+_NOMINAL_PARTS = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _TOLD_OF = frozenset({"acl", "acl:relcl", "appos"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _PHRASES = frozenset({"obl", "nmod", "obl:npmod", "obl:agent"})
@@ -385,12 +387,15 @@ def _beside(parse: Parse, place: Place, words: _Words) -> float:
     """Extra cost of `40 kilometres north of X`, which is not at X, and of `north of X`."""
     first = next((t.i for t in parse.tokens[max(place.head - 8, 0) : place.head + 1]
                   if t.start >= place.span.start), place.head)  # fmt: skip
-    before = parse.tokens[max(first - 8, 0) : first]
-    if len(before) < 2 or before[-1].text != "of":
-        return 0.0
-    if not any(t.text.lower() in words.compass for t in before[-3:-1]):
-        return 0.0
-    return _DISTANCE if any(t.upos == "NUM" for t in before) else _BESIDE
+    start = max(first - _LOOK_BACK, 0)
+    for i in range(first - 1, start, -1):
+        token = parse.tokens[i]
+        if token.upos == "ADP" and parse.tokens[i - 1].text.lower() in words.compass:
+            numbers = any(t.upos == "NUM" for t in parse.tokens[max(i - 8, 0) : i])
+            return _DISTANCE if numbers else _BESIDE
+        if token.upos not in _NOMINAL_PARTS and token.text != ",":
+            return 0.0
+    return 0.0
 
 
 def _is_dateline(parse: Parse, place: Place) -> bool:

@@ -71,6 +71,13 @@ class Matcher:
             return text in words.articles
         return text in words.free_articles and after[:1].isupper()
 
+    def is_misread(self, i: int) -> bool:
+        """A name after a preposition that the pipeline takes for a date: `killed in Mayadeen`."""
+        token = self.parse.tokens[i]
+        if token.upos != "PROPN" or not i or self.parse.tokens[i - 1].upos != "ADP":
+            return False
+        return key_of(token.text) not in self.gazetteer.words.not_places
+
     def longest(self, i: int, last: int) -> Match | None:
         """The longest name that begins at a token, before `last`."""
         for end in reversed(list(self._ends(i, last))):
@@ -156,7 +163,9 @@ class Matcher:
         words = self.gazetteer.words
         if other.ner in NOT_NAMES or token.ner in NOT_NAMES:
             return False
-        if hyphen and {other.text.lower(), token.text.lower()} & words.articles:
+        if {other.text.lower(), token.text.lower()} & words.articles and (
+            hyphen or other.upos == token.upos == "PROPN"
+        ):
             return True
         if other.upos != "PROPN" or not other.text[0].isupper() or other.text in words.people:
             return False

@@ -55,6 +55,11 @@ class Signs:
         after = tokens[end] if end < len(tokens) else None
         return after is not None and after.text.islower() and after.lemma.lower() in words.kinds
 
+    def has_site(self, end: int) -> bool:
+        """`his X apartment`: a noun after it that names what people are in."""
+        tokens = self.parse.tokens
+        return end < len(tokens) and tokens[end].lemma.lower() in self._words.sites
+
     def _before(self, begin: int) -> list[Token]:
         """The two words before a name, without articles, quotes and compass words."""
         tokens = self.parse.tokens
@@ -79,7 +84,7 @@ class Signs:
         if tokens[end + 1].text in self._words.abbreviations:
             return True
         after = self.matcher.longest(end + 1, min(end + _CONTAINER, len(tokens)))
-        return after is not None and after.is_known
+        return after is not None and (after.is_known or bool(after.candidates))
 
     def is_at(self, begin: int, end: int) -> bool:
         """`near X`: a preposition that hardly ever stands before a person or a body."""

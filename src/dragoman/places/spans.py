@@ -103,7 +103,9 @@ class Finder:
             found: the toponyms before it.
         """
         token = self.parse.tokens[i]
-        if not self.matcher.may_start(i, last) or token.ner in NOT_NAMES:
+        if not self.matcher.may_start(i, last):
+            return i + 1, [], True
+        if token.ner in NOT_NAMES and not self.matcher.is_misread(i):
             return i + 1, [], True
         match = self.matcher.longest(i, last)
         begin, end = self.matcher.run(i, match.last if match else i + 1, first, last)
@@ -171,11 +173,14 @@ class Finder:
         if labels & _PLACE_LABELS:
             if said or tokens[i].text in self.persons:
                 return said
+            if self.signs.is_reached(match.last) or self.signs.has_site(match.last):
+                return True
             return match.is_known or match.population >= _LABELLED
         if match.form == "name" and tokens[match.last - 1].upos != "PROPN":
             return False
         if said:
-            return match.is_known or not ambiguous or "" in labels
+            at = self.signs.is_at(i, match.last) and "PERSON" not in labels
+            return match.is_known or not ambiguous or "" in labels or at
         if run.is_whole and match.last - i > 1 and match.is_known:
             return True
         if tokens[i].text in self.persons:
@@ -251,6 +256,7 @@ class Finder:
     def _is_likely(self, begin: int, end: int, follows: bool) -> bool:
         signs = self.signs
         label = self.parse.tokens[end - 1].ner
+        label = "" if label in NOT_NAMES else label
         if signs.is_facility(end) and (
             label != "ORG" or signs.in_phrase(begin, end) or signs.undergoes(end)
         ):
@@ -263,7 +269,7 @@ class Finder:
             return False
         if signs.in_phrase(begin, end):
             return bool(label) or signs.heads_phrase(end - 1)
-        return follows or signs.is_reached(end)
+        return follows or signs.is_reached(end) or (bool(label) and signs.has_site(end))
 
 
 def _toponym(run: _Run, literal: bool) -> Toponym:

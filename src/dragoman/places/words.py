@@ -34,6 +34,7 @@ class PlaceWords:
         alone: words that never are a place by themselves.
         near: adjectives before a name that make it a place (`downtown X`).
         near_by: those of them that only stand before places.
+        sites: nouns of buildings and the like after a name (`placing.yml`).
         institutions: those facilities that may also speak and act.
         place_objects: verbs whose object is a place.
         before_places: prepositions that hardly ever stand before persons.
@@ -63,6 +64,7 @@ class PlaceWords:
     alone: frozenset[str]
     near: frozenset[str]
     near_by: frozenset[str]
+    sites: frozenset[str]
     institutions: frozenset[str]
     place_objects: frozenset[str]
     before_places: frozenset[str]
@@ -122,6 +124,7 @@ class PlaceWords:
             alone=words("never"),
             near=words("near"),
             near_by=words("near_by"),
+            sites=lexicon.word_set("placing", "sites"),
             institutions=words("institutions"),
             place_objects=words("place_objects"),
             before_places=words("before_places"),
