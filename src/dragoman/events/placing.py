@@ -49,7 +49,7 @@ _DOWN: Mapping[str, float] = {
 _OTHER_STEP = 0.8
 _PLACED = 0.4  # a phrase that says where
 _GOAL = 1.2  # a phrase that says where to
-_OTHER_GOAL = 2.5  # ... of another verb
+_OTHER_GOAL = 3.2  # ... of another verb
 _OCCASION = 1.0  # a phrase about something else that was going on
 _ORIGIN = 4.0  # where somebody or something came from
 _ASIDE = 1.5  # a phrase about something else altogether
@@ -63,6 +63,7 @@ _OF_OWNER = 1.8  # `Moscow's support`
 _OF_THING = 1.0  # a town before a noun: `a Paris hospital`
 _REACHED = 0.6  # the object of a verb of going or hitting
 _SPEAKER = 3.0
+_TOLD_BY = 4.5  # `according to`
 _OTHER_CLAUSE = 0.8  # a coordinated clause with a subject of its own
 _DISTANCE = 2.5  # `40 miles north of X`
 _BESIDE = 0.5  # `north of X`
@@ -74,6 +75,7 @@ _LOOK_BACK = 7  # tokens
 _NOMINAL_PARTS = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _TOLD_OF = frozenset({"acl", "acl:relcl", "appos"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
+_TOLD = _CLAUSES | {"acl:relcl", "acl", "advcl"}
 _PHRASES = frozenset({"obl", "nmod", "obl:npmod", "obl:agent"})
 _MODIFIERS = frozenset({"compound", "nmod:poss", "amod", "nmod:unmarked", "nmod:npmod"})
 
@@ -292,7 +294,7 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     if meeting is None:
         return _TOO_DEAR + 1.0
     way = up[: up.index(meeting)]
-    steps = _Way(place, _same(parse, place, way), anchor)
+    steps = _Way(place, _same(parse, place, way, words), anchor)
     cost = sum(_step_up(parse, i, steps, words) for i in way)
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
@@ -303,13 +305,20 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     return cost + _beside(parse, place, words) + _elsewhere(parse, place, meeting, below, words)
 
 
-def _same(parse: Parse, place: Place, way: Sequence[int]) -> frozenset[int]:
-    """The place's head and the names that it is coordinated with."""
+def _same(parse: Parse, place: Place, way: Sequence[int], words: _Words) -> frozenset[int]:
+    """The place's head, the names that it is coordinated with, and its kind (`the town of X`)."""
     found = [place.head]
     for i in way:
-        if i != found[-1] or parse.tokens[i].dep not in {"conj", "flat"}:
+        token = parse.tokens[i]
+        if i != found[-1]:
             break
-        found.append(parse.tokens[i].head)
+        of_kind = parse.tokens[token.head].lemma.lower() in words.kinds and (
+            token.dep in _MODIFIERS
+            or (token.dep == "nmod" and preposition(parse, i) in words.inner)
+        )
+        if token.dep not in {"conj", "flat", "appos"} and not of_kind:
+            break
+        found.append(token.head)
     return frozenset(found)
 
 
@@ -333,7 +342,7 @@ def _step_up(parse: Parse, i: int, way: _Way, words: _Words) -> float:
         if token.dep in _BARE:
             return _BARE[token.dep]
     cost = _UP.get(token.dep, _UP.get(dep_base(token.dep), _OTHER_STEP))
-    if token.dep in _CLAUSES and token.lemma in words.saying:
+    if token.dep in _TOLD and token.lemma in words.saying:
         cost += _SPEAKER
     elif token.dep == "conj" and token.upos == "VERB" and kids(parse, i, "nsubj", "nsubj:pass"):
         cost += _OTHER_CLAUSE
@@ -348,7 +357,8 @@ def _modifier(token: Token, above: Token, place: Place, words: _Words) -> float:
         return _OF_THING + _of_people(place)
     if above.upos == "PROPN":
         return _OF_KIND
-    return _OF_OWNER if token.dep == "nmod:poss" else _OF_THING
+    owner = token.dep == "nmod:poss" or place.precision == "country"
+    return _OF_OWNER if owner else _OF_THING
 
 
 def _of_people(place: Place) -> float:
@@ -362,7 +372,7 @@ def _phrase(parse: Parse, token: Token, way: _Way, words: _Words) -> float:
     is_place = token.i in way.names
     prep = whole.split(" ")[-1]
     if whole in words.source:
-        return _SPEAKER
+        return _TOLD_BY
     if is_place and way.place.precision == "country" and prep in words.topic:
         return _OTHER_PHRASE  # `talks on Syria`
     if not prep or prep in words.locative or prep in words.inner:
