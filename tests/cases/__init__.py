@@ -182,6 +182,7 @@ def differences(row: Row, event: dragoman.CodedEvent) -> list[str]:
         "status": event.status,
         "words": event.text,
         "date": event.date.value or "-",
+        "mentions": str(len(event.mentions)),
     }
     wanted = dict(row)
     if wanted.get("mode"):
