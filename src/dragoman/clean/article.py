@@ -13,8 +13,7 @@ from dragoman.clean.dates import find_day, read_day
 from dragoman.clean.duplicates import drop_duplicates
 from dragoman.clean.furniture import drop_furniture, drop_listed_headlines, reason_of
 from dragoman.clean.glue import unglue
-from dragoman.clean.html import Page, read_page
-from dragoman.clean.language import detect_language, stated_language
+from dragoman.clean.language import detect_language, plain_language, stated_language
 from dragoman.clean.options import CleanOptions
 from dragoman.clean.paragraphs import split_paragraphs
 from dragoman.clean.repair import apostrophe_of, fix_encoding, fix_punctuation, squeeze
@@ -85,7 +84,9 @@ class _Done:
 
 def _draft(item: RawItem) -> _Draft:
     if item.kind == "html":
-        page: Page = read_page(item.body, item.url)
+        from dragoman.clean.html import read_page  # its libraries take half a second to load
+
+        page = read_page(item.body, item.url)
         return _Draft(
             page.main,
             item.title or page.title,
@@ -108,6 +109,9 @@ def _language(
     if stated is not None:
         return stated
     sample = " ".join(draft.paragraphs[:60])
+    plain = plain_language(sample, resources.languages)
+    if plain is not None:
+        return plain
     return detect_language(sample, resources.codes, options.default_language)
 
 

@@ -14,7 +14,7 @@ from dragoman.errors import DataError
 from dragoman.lexicon import DATA
 from dragoman.yamlfile import load_yaml
 
-_LISTS = ("abbreviations", "negated", "pronouns", "clitics", "not_possessor")
+_LISTS = ("abbreviations", "negated", "pronouns", "clitics", "not_possessor", "function_words")
 
 
 class RepairWords(NamedTuple):
@@ -36,6 +36,7 @@ class LanguageWords:
     """What cleaning knows of one language."""
 
     code: str
+    function_words: frozenset[str]
     abbreviations: frozenset[str]
     repair: RepairWords
     furniture: Furniture
@@ -85,6 +86,7 @@ def _load_language(code: str, folders: list[Path]) -> LanguageWords:
     furniture = read_furniture([path for path in files if path.exists()])
     return LanguageWords(
         code,
+        frozenset(lists["function_words"]),
         frozenset(lists["abbreviations"]),
         RepairWords(
             _pairs(lists["negated"], ["t"], r"\b({}) {}\b"),
