@@ -7,18 +7,16 @@ taken out of it: a stale line fails the test.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from cases import coder
 from dragoman.evaluate.examples import failures
 from dragoman.lexicon import read_examples
 from dragoman.lexicon.schema import Example
-from dragoman.pipeline import Resources
-from dragoman.settings import load_settings
 
 KNOWN = Path(__file__).with_name("known_failures.txt")
 _FIELDS = 3
@@ -39,11 +37,6 @@ def file_of(example: Example) -> str:
 EXAMPLES = {file: list(found) for file, found in groupby(read_examples("en"), key=file_of)}
 
 
-@cache
-def resources() -> Resources:
-    return Resources(load_settings())
-
-
 def known() -> Iterator[Known]:
     for number, line in enumerate(KNOWN.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
@@ -56,7 +49,7 @@ def known() -> Iterator[Known]:
 @pytest.mark.parametrize("file", sorted(EXAMPLES))
 def test_examples(file: str) -> None:
     allowed = {(k.rule, k.text) for k in known()}
-    found = list(failures(EXAMPLES[file], resources()))
+    found = list(failures(EXAMPLES[file], coder().kit.resources))
     failed = {(f.example.rule, f.example.text) for f in found}
     here = {(e.rule, e.text) for e in EXAMPLES[file]}
     new = [
