@@ -105,7 +105,7 @@ class Cues:
         if kids(parse, verb, "obj") or (first and parse.tokens[first - 1].text in _STOPS):
             return set()  # a clause of its own: `...: the minister called it a mistake`
         said = set(parse.subtree(token.head)) - set(parse.subtree(verb))
-        for k in kids(parse, verb, "advcl", "xcomp", "ccomp"):
+        for k in kids(parse, verb, "advcl", "xcomp", "ccomp", "obl", "nmod"):
             if k > verb and self._comma_between(verb, k):
                 said.update(parse.subtree(k))
         return said | (self._before(verb, min(said)) if said else set())
