@@ -140,7 +140,7 @@ def params(folder: str) -> list[Any]:
 
 def _known_failure(reason: str) -> pytest.MarkDecorator:
     """Only a wrong coding is expected, not an error."""
-    return pytest.mark.xfail(reason=reason, raises=pytest.fail.Exception)
+    return pytest.mark.xfail(reason=reason, raises=(pytest.fail.Exception, AssertionError))
 
 
 @cache
