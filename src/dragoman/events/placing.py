@@ -21,7 +21,10 @@ _TOO_DEAR = 3.75
 _WITHIN = 1.0  # what a phrase about talks may cost where they are told again
 _SOON = 3  # sentences
 _MEETING = "CONSULT"
-_BODILY = frozenset({"ASSAULT", "RETREAT", "MOBILIZE"})  # types that happen to what they reach
+_REACHING = frozenset({"ASSAULT", "RETREAT", "MOBILIZE"})  # types that happen to what they reach
+_BODILY = _REACHING | {"COERCE", "PROTEST"}  # types of what bodies do, not words
+_OWN_CLAUSE = 1.8  # what the place of words, promises and gifts may cost
+_BELOW_CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
 _NEIGHBOURS = 6  # tokens between two places of one phrase
 _SIZES = {"feature": 0, "city": 0, "admin1": 1, "country": 2}
 _BODILESS = 3  # size of what is no place to be at: regions of several countries
@@ -67,6 +70,7 @@ _TOLD_BY = 4.5  # `according to`
 _OTHER_CLAUSE = 0.8  # a coordinated clause with a subject of its own
 _DISTANCE = 2.5  # `40 miles north of X`
 _BESIDE = 0.5  # `north of X`
+_WIDE = 0.5  # a sea or a continent
 _DATELINE = 3.0  # where the report was written
 _BELOW = 1.0  # the event is told of the place by something other than a relative clause
 _HEAD_OF_SENTENCE = 30  # characters within which a dateline stands
@@ -91,6 +95,7 @@ class _Words(NamedTuple):
     later: frozenset[str]
     source: frozenset[str]
     origin: frozenset[str]
+    agent: frozenset[str]
     compass: frozenset[str]
     kinds: frozenset[str]
     settlements: frozenset[str]
@@ -111,6 +116,20 @@ class _Words(NamedTuple):
         return lemma in self.people or lemma in self.agents
 
 
+class _Limits(NamedTuple):
+    """Which places an event may have.
+
+    Attributes:
+        cost: what the way to it may cost at most.
+        clauses: whether it may stand in a clause below the event's own.
+        parties: heads of the event's sides, which are no places.
+    """
+
+    cost: float = _TOO_DEAR
+    clauses: bool = True
+    parties: frozenset[int] = frozenset()
+
+
 class _Way(NamedTuple):
     """A way from a place up to an event.
 
@@ -128,17 +147,20 @@ def event_place(draft: Draft, scene: Scene) -> Place | None:
     """The place of an event: by its trigger and by the words that carry its clause.
 
     A party that is named like a place is no place (`sanctions on Iran`), unless the event reaches
-    it bodily (`an attack on Kabul`) or the words say that it is there (`in Iran`). Talks that are
-    told again (`during their talks in Geneva`) are where they are told to be.
+    it bodily (`an attack on Kabul`) or the words say that it is there (`in Iran`). What is said,
+    agreed or given has a place only where its own clause names one: what it is about may be
+    anywhere. Talks that are told again (`during their talks in Geneva`) are where that says.
     """
     anchors = dict.fromkeys((draft.token, draft.clause))
     if draft.support is not None:
         anchors[draft.support] = None
     words = _words(scene.lexicon)
-    parties = frozenset(m.head for m in (*draft.actors, *draft.recipients))
-    if draft.type in _BODILY:
-        parties = frozenset()
-    place = _cheapest(scene, tuple(anchors), words, parties)
+    parties: frozenset[int] = frozenset()
+    if draft.type not in _REACHING:
+        parties = frozenset(m.head for m in (*draft.actors, *draft.recipients))
+    bodily = draft.type in _BODILY
+    limits = _Limits(_TOO_DEAR if bodily else _OWN_CLAUSE, clauses=bodily, parties=parties)
+    place = _cheapest(scene, tuple(anchors), words, limits)
     if place is None and draft.type == _MEETING:
         return _told_again(draft.token, scene, words)
     return place
@@ -155,7 +177,7 @@ def _told_again(token: int, scene: Scene, words: _Words) -> Place | None:
                 for k in kids(parse, i, "det", "nmod:poss")
             )
             if definite and parse.tokens[i].lemma.lower() in words.meetings:
-                place = _cheapest(scene, (i,), words, frozenset(), _WITHIN)
+                place = _cheapest(scene, (i,), words, _Limits(_WITHIN))
                 if place is not None:
                     return place
     return None
@@ -168,31 +190,29 @@ def place_of(scene: Scene, token: int) -> Place | None:
         scene: the word's article.
         token: number of the word.
     """
-    return _cheapest(scene, (token,), _words(scene.lexicon))
+    return _cheapest(scene, (token,), _words(scene.lexicon), _Limits())
 
 
-def _cheapest(
-    scene: Scene,
-    anchors: Sequence[int],
-    words: _Words,
-    parties: frozenset[int] = frozenset(),
-    limit: float = _TOO_DEAR,
-) -> Place | None:
+def _cheapest(scene: Scene, anchors: Sequence[int], words: _Words, limits: _Limits) -> Place | None:
     parse = scene.parse
     here = parse.sentence_of[anchors[0]]
     places = [p for p in scene.places if parse.sentence_of[p.head] == here
-              and not _is_party(parse, p, parties, words)]  # fmt: skip
+              and not _is_party(parse, p, limits.parties, words)]  # fmt: skip
     if not places:
         return None
-    costs = [min(_cost(parse, p, a, words) for a in anchors) for p in places]
+    costs = [min(_cost(parse, p, a, words, limits.clauses) for a in anchors) for p in places]
     order = sorted(range(len(places)), key=lambda n: (costs[n], abs(places[n].head - anchors[0])))
-    if costs[order[0]] > limit:
+    if costs[order[0]] > limits.cost:
         return None
     return _smallest(parse, places, order[0], words)
 
 
 def _is_party(parse: Parse, place: Place, parties: frozenset[int], words: _Words) -> bool:
-    return place.head in parties and preposition(parse, place.head) not in words.there
+    inside = any(
+        place.span.start <= parse.tokens[i].start and parse.tokens[i].end <= place.span.end
+        for i in parties
+    )
+    return inside and preposition(parse, place.head) not in words.there
 
 
 def _smallest(parse: Parse, places: Sequence[Place], n: int, words: _Words) -> Place:
@@ -268,6 +288,7 @@ def _words(lexicon: Lexicon) -> _Words:
         later=words("placing", "later"),
         source=words("placing", "source"),
         origin=words("placing", "origin"),
+        agent=words("placing", "agent"),
         compass=words("placing", "compass"),
         kinds=kinds,
         settlements=words("placing", "settlements"),
@@ -286,7 +307,7 @@ def _words(lexicon: Lexicon) -> _Words:
 # --------------------------------------------------------------------------- the way
 
 
-def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
+def _cost(parse: Parse, place: Place, anchor: int, words: _Words, clauses: bool = True) -> float:
     """What the way from a place to an event costs."""
     up = [place.head, *ancestors(parse, place.head)]
     down = [anchor, *ancestors(parse, anchor)]
@@ -296,12 +317,16 @@ def _cost(parse: Parse, place: Place, anchor: int, words: _Words) -> float:
     way = up[: up.index(meeting)]
     steps = _Way(place, _same(parse, place, way, words), anchor)
     cost = sum(_step_up(parse, i, steps, words) for i in way)
+    if not clauses and any(dep_base(parse.tokens[i].dep) in _BELOW_CLAUSE for i in way):
+        return _TOO_DEAR + 1.0
     below = down[: down.index(meeting)]
     cost += sum(_DOWN.get(parse.tokens[i].dep, _OTHER_STEP) for i in below)
     if meeting == place.head and below and parse.tokens[below[-1]].dep not in _TOLD_OF:
         cost += _BELOW
     if _is_dateline(parse, place):
         cost += _DATELINE
+    if _size(place) == _BODILESS:
+        cost += _WIDE
     return cost + _beside(parse, place, words) + _elsewhere(parse, place, meeting, below, words)
 
 
@@ -386,7 +411,7 @@ def _phrase(parse: Parse, token: Token, way: _Way, words: _Words) -> float:
         return _OTHER_PHRASE if is_place else _GOAL
     if prep in words.later:
         return _LATER
-    if is_place and prep in words.origin:
+    if is_place and prep in words.origin | words.agent:
         return _ORIGIN
     if is_place or (token.ner and prep in words.occasion):
         return _OTHER_PHRASE

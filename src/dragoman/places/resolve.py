@@ -20,6 +20,8 @@ _LISTED_POINTS = 1.0  # the country's file names it
 _FEATURE_POINTS = 1.0
 _ALTERNATIVE = -1.5  # not its main name
 _IN_CONTEXT = 1.5  # the article speaks of its country
+_SMALL_TOWN = 50_000  # a country's small towns are less often meant than its large ones
+_SMALL_SHARE = 0.6
 _MAIN_CONTEXT = 1.0  # ... most of all
 _SAME_DIVISION = 1.0  # the article speaks of its division
 _CONTAINED = 20.0  # the text says what it lies in
@@ -263,6 +265,8 @@ class _Scorer:
         weight = self._countries.get(row.country, 0.0)
         if weight:
             points += _IN_CONTEXT + _MAIN_CONTEXT * weight / self._most
+            if row.kind == CITY and row.population < _SMALL_TOWN:
+                points *= _SMALL_SHARE
         if row.admin1 in self._divisions and row.kind != DIVISION:
             points += _SAME_DIVISION
         return points
