@@ -346,14 +346,14 @@ def _near(i: int, scene: Scene, resources: Resources) -> list[str]:
     """The entries of a word none of which fires here, and which condition failed."""
     token = scene.parse.tokens[i]
     pos = _POS.get(token.upos)
-    if pos is None:
+    if pos is None or token.upos == "AUX":  # `is` begins `be on strike`, and is no near miss of it
         return []
     lexicon = scene.lexicon
     heads = dict.fromkeys((token.lemma.lower(), token.text.lower()))
     entries = [t for head in heads for t in lexicon.by_head.get((pos, head), ())]
     failed = [(_failures(i, t, scene), t) for t in dict.fromkeys(entries)]
-    # Entries of the bare word came nearer than phrases that it only begins.
-    failed.sort(key=lambda pair: (bool(pair[1].extra), len(pair[0])))
+    # Nearest is what lacks least; among equals, the entry that asks least of its surroundings.
+    failed.sort(key=lambda pair: (len(pair[0]), pair[1].conditions.weight))
     texts = [
         f"{t.operator or t.type} ({short_place(t.place)}): {'; '.join(why)}"
         for why, t in failed
@@ -365,12 +365,8 @@ def _near(i: int, scene: Scene, resources: Resources) -> list[str]:
 def _failures(i: int, trigger: Trigger, scene: Scene) -> list[str]:
     """The conditions of a trigger that do not hold at a token, in words."""
     if not _fires(i, trigger._replace(conditions=Conditions()), scene):
-        if trigger.extra:
-            phrase = [trigger.head, *trigger.extra]
-            if trigger.pos != "verb":
-                phrase = [*trigger.extra, trigger.head]
-            return [f"the whole must read “{' '.join(phrase)}”"]
-        return ["here it only describes a noun, a state and no event"]
+        # A phrase that the word only begins is no near miss.
+        return [] if trigger.extra else ["here it only describes a noun, a state and no event"]
     found = []
     for name in Conditions._fields:
         asked = getattr(trigger.conditions, name)
