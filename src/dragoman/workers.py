@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from dragoman.clean import CleanOptions, CleanResources, clean, load_clean_resources
-from dragoman.errors import DragomanError, ParserError
+from dragoman.errors import DragomanError, InputError, ParserError
 from dragoman.pipeline import Resources, code_article
 from dragoman.records import Article, Coding, RawItem, Rejection
 from dragoman.settings import Settings
@@ -70,6 +73,8 @@ def clean_item(item: Item, kit: Kit) -> Article | Rejected:
         return _rejected(item, item)
     try:
         found = clean(item, kit.cleaning, kit.clean_options)
+    except InputError as error:
+        found = Rejection("clean", error.code, error.detail, error.place)
     except DragomanError:
         raise
     except Exception as error:  # noqa: BLE001 - one article must not end the run
@@ -195,7 +200,7 @@ class _Pool:
         if self._executor is None:
             # Spawned, not forked: the same on every system, and safe beside threads.
             spawn = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._count, spawn)
+            self._executor = ProcessPoolExecutor(self._count, spawn, _end_with_parent)
         return self._executor
 
     def _check(self) -> None:
@@ -208,6 +213,18 @@ class _Pool:
                 "the worker processes cannot start; a script that codes with workers must do so "
                 'under `if __name__ == "__main__":`'
             ) from None
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed; else it would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch(sentinel: int) -> None:
+        multiprocessing.connection.wait([sentinel])
+        os._exit(1)
+
+    if parent is not None:
+        threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 @lru_cache(maxsize=1)
