@@ -108,7 +108,8 @@ def _skipped(scene: Scene) -> Iterator[Rejection]:
 
 
 def _link(events: Sequence[Event], parse: Parse, resources: Resources) -> tuple[Event, ...]:
-    return relate_events(merge_events(events, parse), parse, resources.lexicon)
+    merged = merge_events(events, parse, resources.ontology)
+    return relate_events(merged, parse, resources.lexicon)
 
 
 __all__ = ["Resources", "code_article", "code_parse", "read_scene"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.ontology import Ontology
 from dragoman.records import Event, Mention, Parse
 
 _REAL = frozenset({"happened", "ongoing"})
 
 
-def merge_events(events: Sequence[Event], parse: Parse) -> tuple[Event, ...]:
+def merge_events(events: Sequence[Event], parse: Parse, ontology: Ontology) -> tuple[Event, ...]:
     """Merge tellings of one event.
 
     Two events are one where type, sides, status, date and place are compatible: each side of the
@@ -24,7 +25,7 @@ def merge_events(events: Sequence[Event], parse: Parse) -> tuple[Event, ...]:
                 break
         else:
             groups.append([event])
-    merged = [_merge(group) for group in groups]
+    merged = [_merge(group, ontology) for group in groups]
     return tuple(sorted(merged, key=lambda e: (e.mentions[0].sentence, e.trigger)))
 
 
@@ -98,7 +99,7 @@ def _counts_fit(a: Event, b: Event) -> bool:
     return all(x[k].min == y[k].min for k in x.keys() & y.keys())
 
 
-def _merge(group: list[Event]) -> Event:
+def _merge(group: list[Event], ontology: Ontology) -> Event:
     best = max(group, key=_information)
     if len(group) == 1:
         return best
@@ -109,10 +110,12 @@ def _merge(group: list[Event]) -> Event:
     counts = {k: v for e in reversed([best, *others]) for k, v in e.counts}
     contexts = tuple(dict.fromkeys(c for e in [best, *others] for c in e.contexts))
     modes = tuple(dict.fromkeys(m for e in [best, *others] for m in e.modes))
+    modes = modes if best.type != "CONSULT" else best.modes
     source = best.said_by if all(e.said_by for e in group) else None
     return replace(
         best, mentions=mentions, date=dated, place=place, counts=tuple(sorted(counts.items())),
-        contexts=contexts, modes=modes if best.type != "CONSULT" else best.modes, said_by=source,
+        contexts=contexts, modes=modes, said_by=source, score=ontology.score(best.type, modes),
+        cameo=ontology.cameo(best.type, modes, contexts),
     )  # fmt: skip
 
 
