@@ -62,6 +62,15 @@ def code(
     workers: Annotated[
         int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes that code.")
     ] = 1,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store",
+            metavar="FILE",
+            help="Write into this DuckDB file, made where it is not; what it has is skipped, so "
+            "that a run that was stopped goes on.",
+        ),
+    ] = None,
     settings: Set = None,
 ) -> None:
     """Code articles into event records.
@@ -72,6 +81,12 @@ def code(
     chosen = to_settings(
         settings, published=published, pipeline=pipeline, language=language, user_data=user_data
     )
+    if store is not None:
+        if format is not None or output is not None:
+            raise typer.BadParameter("--store takes no --format or --output; use `dragoman export`")
+        from dragoman.cli.batch import code_into_store
+
+        raise typer.Exit(code_into_store(inputs, chosen, store, Run(limit, workers)))
     wanted = _format(format, output)
     ledger = code_inputs(inputs, chosen, wanted, output, Run(limit, workers))
     ledger.close()

@@ -86,7 +86,7 @@ def main(
 
 def _register() -> None:
     """Every command, in the order of the help page."""
-    from dragoman.cli import code, demo, evaluate, explain, lexicon, report
+    from dragoman.cli import code, demo, diff, evaluate, explain, export, lexicon, report, store
 
     app.command("code")(code.code)
     app.command("demo")(demo.demo)
@@ -94,6 +94,9 @@ def _register() -> None:
     app.command("evaluate")(evaluate.evaluate)
     app.add_typer(lexicon.app, name="lexicon")
     app.command("report")(report.report)
+    app.add_typer(store.app, name="store")
+    app.command("export")(export.export)
+    app.command("diff")(diff.diff)
 
 
 _register()

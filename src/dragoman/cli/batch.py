@@ -1,0 +1,123 @@
+"""`dragoman code --store`: a run into a store, with its progress."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from dragoman.cli.code import Run, read_items
+from dragoman.cli.rejections import Ledger
+
+if TYPE_CHECKING:
+    from dragoman.batch import Progress
+    from dragoman.records import Rejection
+    from dragoman.settings import Settings
+
+_ON_TERMINAL, _IN_LINES = 0.2, 10.0  # seconds between two looks at the progress
+
+
+def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run) -> int:
+    """Code inputs into a store; the exit status."""
+    from dragoman.batch import BatchOptions, describe_inputs, run_batch
+    from dragoman.pipeline import Resources
+    from dragoman.store import RunPlan, coder_key, open_writer
+
+    coder = coder_key(Resources(settings).coder, settings)
+    plan = RunPlan(coder, settings, run.workers, describe_inputs(inputs))
+    ledger = Ledger()
+    with open_writer(store, plan) as writer, _Meter(inputs, settings, run.limit) as meter:
+
+        def tell(progress: Progress, rejection: Rejection | None) -> None:
+            if rejection is not None:
+                meter.clear()
+                ledger.add(rejection)
+            meter.show(progress)
+
+        items = islice(read_items(inputs, settings), run.limit)
+        total = run_batch(items, writer, settings, BatchOptions(run.workers), tell)
+    ledger.close()
+    known = f", {total.skipped:,} already there" if total.skipped else ""
+    typer.echo(
+        f"dragoman: {store}: {total.coded:,} articles coded{known}, "
+        f"{total.events:,} events, {total.rejections:,} rejected",
+        err=True,
+    )
+    return 1 if ledger.count else 0
+
+
+class _Meter:
+    """Tells how far a run is: one line that changes on a terminal, else a line now and then."""
+
+    def __init__(self, inputs: list[str], settings: Settings, limit: int | None) -> None:
+        self._live = sys.stderr.isatty()
+        self._start = self._shown = time.monotonic()
+        self._total: int | None = None
+        self._stop = threading.Event()
+        counted = (inputs, settings, limit)
+        self._counting = threading.Thread(target=self._count, args=counted, daemon=True)
+
+    def __enter__(self) -> _Meter:
+        self._counting.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._counting.join()
+        self.clear()
+
+    def clear(self) -> None:
+        """Make room for another line."""
+        if self._live:
+            typer.echo("\r\x1b[K", nl=False, err=True)
+
+    def show(self, progress: Progress) -> None:
+        """Show the progress, unless it was shown just now."""
+        now = time.monotonic()
+        if now - self._shown < (_ON_TERMINAL if self._live else _IN_LINES):
+            return
+        self._shown = now
+        line = progress_line(progress, now - self._start, self._total)
+        if self._live:
+            self.clear()
+            typer.echo(line, nl=False, err=True)
+        else:
+            typer.echo(line, err=True)
+
+    def _count(self, inputs: list[str], settings: Settings, limit: int | None) -> None:
+        """Read the inputs once without coding them, beside the run, to know how much is left."""
+        if any(not (Path(name).is_file() or Path(name).is_dir()) for name in inputs):
+            return
+        with contextlib.suppress(Exception):  # whatever is wrong, the run itself will tell
+            number = 0
+            for _ in islice(read_items(inputs, settings), limit):
+                number += 1
+                if self._stop.is_set():
+                    return
+            self._total = number
+
+
+def progress_line(progress: Progress, seconds: float, total: int | None) -> str:
+    """The progress in words."""
+    rate = (progress.coded + progress.rejections) / seconds if seconds > 0 else 0.0
+    return ", ".join(_parts(progress, rate, total))
+
+
+def _parts(progress: Progress, rate: float, total: int | None) -> Iterator[str]:
+    of = "" if total is None else f" of {total:,}"
+    yield f"{progress.items:,}{of} articles"
+    if progress.skipped:
+        yield f"{progress.skipped:,} already there"
+    yield f"{rate:,.1f} a second"
+    if total is not None and rate > 0:
+        left = int(max(0, total - progress.items) / rate)
+        yield f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
+    yield f"{progress.events:,} events"
+    yield f"{progress.rejections:,} rejected"
