@@ -1,7 +1,8 @@
 """Who says what in an article: for every token the source that the text gives, if any.
 
 Three ways lead to a source: a verb of saying or thinking above a clause, a noun or phrase that
-holds words (`a claim that`, `according to`), and quotation marks. The innermost one wins.
+holds words (`a claim that`, `according to`), and quotation marks. Of two reports the inner one
+wins (`the ministry said that witnesses saw`: witnesses); a quotation is its speaker's throughout.
 """
 
 from __future__ import annotations

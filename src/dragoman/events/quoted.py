@@ -12,6 +12,7 @@ from dragoman.records import Entity, Mention, Source, Span
 
 _MAX_NAME = 5  # words of a speaker's name in front of a colon
 _HEADING = 12  # tokens between two quotations of one speaker, as in `Transcript as follows:`
+_QUOTED = 3  # whoever is quoted is the source of what he says of others, too
 _MIN_QUOTE = 4  # words; fewer are a word used with reserve, no quotation
 
 
@@ -46,7 +47,7 @@ class Quotes:
             if own is None:
                 continue
             content = frozenset(range(quote.first, quote.last))
-            here = replace(own, content=content)
+            here = replace(own, content=content, rank=_QUOTED)
             last = (n, here)
             yield here
 
@@ -134,6 +135,7 @@ class Quotes:
 
         They go on over paragraphs that speak in the first person.
         """
+        yield from self._headlines()
         block: Attribution | None = None
         fresh = False
         for first, last in self._lines():
@@ -148,6 +150,18 @@ class Quotes:
                 fresh = False
             else:
                 block = None
+
+    def _headlines(self) -> Iterator[Attribution]:
+        """`Meyer: Strike will go on`: a name and a colon before what is said, in one sentence."""
+        tokens = self.parse.tokens
+        for sentence in self.parse.sentences:
+            for i in range(sentence.first, min(sentence.last - 1, sentence.first + _MAX_NAME + 1)):
+                if tokens[i].text == ":" and i + 1 not in self.quoted:
+                    if self._is_name(sentence.first, i):
+                        block = self._block_speaker(sentence.first, i)
+                        if block is not None:
+                            yield replace(block, content=frozenset(range(i + 1, sentence.last)))
+                    break
 
     def _lines(self) -> list[tuple[int, int]]:
         """First and last token of every paragraph."""

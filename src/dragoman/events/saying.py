@@ -82,6 +82,9 @@ class Cues:
                 things.update(parse.subtree(k))
         if clauses and max(clauses) < verb:
             clauses |= self._before(verb, min(clauses))
+            for k in kids(parse, verb, "advcl"):  # `..., officials said, because ...`
+                if k > verb and self._comma_between(verb, k):
+                    clauses.update(parse.subtree(k))
         for k in kids(parse, verb, "nsubj")[:-1]:  # a subject of the clause that the cue breaks
             if clauses:
                 clauses.update(parse.subtree(k))
@@ -136,9 +139,9 @@ class Cues:
         lemma = parse.tokens[verb].lemma.lower()
         if child.dep == "ccomp" or (child.dep == "parataxis" and not self._is_cue(k)):
             return True
-        if child.dep == "xcomp":
-            return child.upos in {"VERB", "AUX"} and lemma not in self.words["weak"]
-        if child.dep == "advcl":
+        if child.dep == "xcomp" and lemma not in self.words["weak"]:
+            return child.upos in {"VERB", "AUX"}
+        if child.dep in {"advcl", "xcomp"}:
             marks = {parse.tokens[m].text.lower() for m in kids(parse, k, "mark")}
             return bool(marks & self.words.over_phrases.get(lemma, frozenset()))
         return False

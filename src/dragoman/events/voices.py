@@ -29,7 +29,8 @@ class Attribution:
         cue: the token that says so (`said`, `claim`, `according`).
         content: numbers of the tokens said.
         rank: 0 for an attitude to something named, 1 for thoughts and speech acts, 2 for reports:
-            who reports another's thought is the source of both.
+            who reports another's thought is the source of both; 3 for quotations, whose speaker is
+            the source of all that they say.
     """
 
     source: Source
