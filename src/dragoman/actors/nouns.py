@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from dragoman.actors.choice import NameChoice
 from dragoman.actors.names import NameHit
-from dragoman.actors.resolve import entity_at, is_active
+from dragoman.actors.resolve import entity_at
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
 from dragoman.lexicon import Lexicon
-from dragoman.lexicon.schema import Actor, Agent, Name
+from dragoman.lexicon.schema import Agent
 from dragoman.records import Entity, Mention, Parse, Span
 
 _PEOPLE_FORMS = frozenset({"people"})
-_FORM_ORDER = ("name", "metonym", "demonym", "people", "capital", "region", "surname")
 _UNKNOWN_NAMES = frozenset({"PERSON", "ORG", "NORP", ""})
 _PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
 _HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
@@ -48,12 +48,7 @@ class NounReader:
         self.day = day
         self._done: dict[int, tuple[Mention, ...]] = {}
         self._busy: set[int] = set()
-        self._full_names: set[int] = set()
-        for hit in hits.values():
-            for number in hit.names:
-                name = lexicon.names[number]
-                if name.form == "name" and lexicon.actors[name.actor].kind == "person":
-                    self._full_names.add(name.actor)
+        self.choice = NameChoice(parse, lexicon, hits, day, self._home)
 
     # ------------------------------------------------------------------ word lists
 
@@ -143,13 +138,13 @@ class NounReader:
     def _named(self, head: int) -> tuple[Entity, str] | None:
         """The entity of a name that covers the head."""
         hit = self.hits.get(head)
-        if hit is None or self._inside_longer_name(head, hit):
+        if hit is None or self.choice.inside_longer_name(head, hit):
             return None
-        best = self._choose(hit, head)
+        best = self.choice.choose(hit, head)
         if best is None:
             return None
         name, actor = best
-        if self._is_generic_elsewhere(name, actor):
+        if self.choice.is_generic_elsewhere(name, actor):
             return None
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
@@ -167,23 +162,6 @@ class NounReader:
             return entity, "place"
         return entity, "person" if actor.kind == "person" else "name"
 
-    def _is_generic_elsewhere(self, name: Name, actor: Actor) -> bool:
-        """`Congress` in an article about Peru is Peru's: a body's name that is a common noun."""
-        if actor.kind != "agency" or name.text.lower() not in self.lexicon.agents_by_head:
-            return False
-        return self._focus is not None and self._focus != actor.code
-
-    @cached_property
-    def _focus(self) -> str | None:
-        """The state that the article names most often, by its name or demonym; None where none."""
-        counts: dict[str, int] = {}
-        for hit in set(self.hits.values()):
-            name = self.lexicon.names[hit.names[0]]
-            actor = self.lexicon.actors[name.actor]
-            if actor.kind == "state":
-                counts[actor.code] = counts.get(actor.code, 0) + 1
-        return max(counts, key=lambda code: (counts[code], code)) if counts else None
-
     def _residence(self, head: int) -> str | None:
         """`ethnic Albanians in southern Serbia`: people count to the state where they live."""
         for k in kids(self.parse, head, "nmod"):
@@ -193,88 +171,6 @@ class NounReader:
                 if mention.source in {"name", "place"} and mention.entity.code:
                     return mention.entity.code
         return None
-
-    def _inside_longer_name(self, head: int, hit: NameHit) -> bool:
-        """A country or surname inside an unknown person's name is not that country."""
-        token = self.parse.tokens[head]
-        if token.ner != "PERSON":
-            return False
-        best = self.lexicon.names[hit.names[0]]
-        if self.lexicon.actors[best.actor].kind == "person" and best.form != "surname":
-            return False
-        before = self.parse.tokens[head - 1] if head else None
-        inside = (
-            before is not None
-            and before.ner == "PERSON"
-            and before.start < hit.span.start
-            and before.text[:1].isupper()
-            and before.head == head
-            and before.text.lower().rstrip(".") not in self._title_words
-        )
-        return inside and not self._agrees_with_full_name(hit, before.text if before else "")
-
-    def _agrees_with_full_name(self, hit: NameHit, given: str) -> bool:
-        return any(
-            given in self.lexicon.actors[self.lexicon.names[n].actor].name.split()
-            for n in hit.names
-        )
-
-    @cached_property
-    def _title_words(self) -> frozenset[str]:
-        return frozenset(a.words[-1].rstrip(".") for a in self.lexicon.agents if a.title)
-
-    def _choose(self, hit: NameHit, head: int) -> tuple[Name, Actor] | None:
-        """The likeliest of several actors of one name."""
-        options = []
-        for number in hit.names:
-            name = self.lexicon.names[number]
-            actor = self.lexicon.actors[name.actor]
-            if name.form == "surname" and not self._licensed(name.actor, actor, head):
-                continue
-            active = is_active(actor, self.day)
-            known = name.actor in self._full_names
-            options.append((not known, _FORM_ORDER.index(name.form), not active, -number, number))
-        if not options:
-            return None
-        name = self.lexicon.names[min(options)[-1]]
-        return name, self.lexicon.actors[name.actor]
-
-    def _licensed(self, number: int, actor: Actor, head: int) -> bool:
-        """A bare surname stands for a known person after the full name, behind a title, or alone.
-
-        Alone it does so only where no other known person has it and the article names nobody
-        else who bears it: `Merkel` is, `Bell` after `James Bell` is not.
-        """
-        if number in self._full_names:
-            return True
-        parse = self.parse
-        if parse.tokens[head].dep == "compound" and self._leads(head):
-            return any(role.sector == "GOV" for role in actor.roles)
-        lefts = [parse.tokens[k] for k in kids(parse, head, "compound", "amod", "nmod:poss")]
-        if any(t.lemma.lower().rstrip(".") in self._title_words for t in lefts):
-            code = self._home(head)
-            return code is None or code == actor.code
-        token = parse.tokens[head]
-        if token.upos != "PROPN" or token.text in self._other_bearers:
-            return False
-        if any(t.upos == "PROPN" and t.i == head - 1 for t in lefts):
-            return False  # a given name that is not the known person's
-        return token.text not in self._shared_surnames
-
-    @cached_property
-    def _other_bearers(self) -> frozenset[str]:
-        """Last names of persons whom the article names in full."""
-        tokens = self.parse.tokens
-        return frozenset(
-            t.text
-            for t in tokens
-            if t.ner == "PERSON" and t.i and tokens[t.i - 1].ner == "PERSON"
-            and tokens[t.i - 1].head == t.i
-        )  # fmt: skip
-
-    @cached_property
-    def _shared_surnames(self) -> frozenset[str]:
-        return self.lexicon.shared_surnames
 
     # ------------------------------------------------------------------ generic agents
 
@@ -384,9 +280,9 @@ class NounReader:
 
     def _modifier_entities(self, i: int) -> Iterator[Entity]:
         hit = self.hits.get(i)
-        if hit is not None and (best := self._choose(hit, i)) is not None:
+        if hit is not None and (best := self.choice.choose(hit, i)) is not None:
             name, actor = best
-            if self._is_given_name(i) or (name.form == "surname" and not self._leads(i)):
+            if self._is_given_name(i) or (name.form == "surname" and not self.choice.leads(i)):
                 return
             entity = entity_at(actor, self.day)
             if name.form in {"demonym", "people", "region", "capital"}:
@@ -398,11 +294,6 @@ class NounReader:
         for mention in self.read(i):
             if mention.entity.code is not None or mention.entity.sector:
                 yield mention.entity
-
-    def _leads(self, i: int) -> bool:
-        """`the Bush administration`: the surname says whose it is."""
-        above = self.parse.tokens[self.parse.tokens[i].head]
-        return above.lemma.lower() in self.lexicon.word_set("nominals", "administrations")
 
     def _is_given_name(self, i: int) -> bool:
         """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""

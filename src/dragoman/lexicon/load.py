@@ -71,6 +71,11 @@ class Lexicon:
         return {k: tuple(sorted(v, key=lambda a: -len(a.words))) for k, v in index.items()}
 
     @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Last words of agents that also stand before a name: `president`, `gen`."""
+        return frozenset(a.words[-1].rstrip(".") for a in self.agents if a.title)
+
+    @cached_property
     def shared_surnames(self) -> frozenset[str]:
         """Surnames that stand for nobody by themselves: borne by several actors, or also a word."""
         bearers: dict[str, set[str]] = {}
