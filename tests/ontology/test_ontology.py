@@ -84,7 +84,7 @@ COMPOSITIONS = [
     ("promise", "ACCUSE", "investigate", "ACCUSE", "investigate", "announced"),
     ("say", "CONSULT", "visit", "AGREE", None, None),
     ("say", "RETREAT", "withdraw", "CONCEDE", None, None),
-    ("say", "SANCTION", "discontinue", "SANCTION", "discontinue", "announced"),
+    ("say", "SANCTION", "discontinue", "THREATEN", "relations", "announced"),
     ("plan", "PROTEST", "strike", "PROTEST", "strike", "announced"),
     ("refuse", "CONSULT", None, "REJECT", "meet", None),
     ("refuse", "RETREAT", "release", "REJECT", "yield", None),
