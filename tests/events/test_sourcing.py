@@ -35,6 +35,8 @@ def test_case(case: Case, loaded: Resources) -> None:
         ("“We won. They lost.", ["We won. They lost."]),
         ("“We won, he said. “They lost.”", ["We won, he said. “They lost."]),
         ("''We won,'' he said.", ["We won,"]),
+        ('"The “big” day," he said, "is here."', ["The “big” day,", "is here."]),
+        ("He calls it “the day.” She does not.", ["the day."]),
         ("No marks at all.", []),
         ("A stray ” mark.", []),
     ],

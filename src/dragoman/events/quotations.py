@@ -101,12 +101,17 @@ def _nested(marks: list[tuple[str, re.Match[str]]], end: int) -> list[tuple[Span
 
 
 def _flat(marks: list[tuple[str, re.Match[str]]], end: int) -> list[tuple[Span, bool]]:
+    """Quotations one after the other; what opened with a mark of one kind closes with that kind."""
     found: list[tuple[Span, bool]] = []
     begun: int | None = None
+    opened_by = ""
+    left = sum(kind == "both" for kind, _ in marks)
     for kind, mark in marks:
-        if begun is None and kind != "close":
-            begun = mark.end()
-        elif begun is not None and kind != "open":
+        left -= kind == "both"
+        if begun is None:
+            if kind != "close":
+                begun, opened_by = mark.end(), kind
+        elif kind == "both" or (kind == "close" and (opened_by == "open" or not left)):
             found.append((Span(begun, mark.start()), False))
             begun = None
     if begun is not None:

@@ -216,6 +216,8 @@ class Quotes:
     def _speaks(self, first: int, last: int) -> bool:
         """A paragraph in the first person, outside quotation marks."""
         return any(
-            t.text.lower() in self.words["first_person"] and t.i not in self.quoted
+            t.text.lower() in self.words["first_person"]
+            and t.upos == "PRON"
+            and t.i not in self.quoted
             for t in self.parse.tokens[first:last]
         )

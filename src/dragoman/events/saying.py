@@ -58,9 +58,12 @@ class Cues:
         return lemma in self.words.cues or self._has_words(i)
 
     def _has_words(self, verb: int) -> bool:
-        """`made the point that`, `gave assurances that`; `the argument is that`."""
+        """`made the point that`, `made it clear that`; `the argument is that`."""
         parse = self.parse
-        if not kids(parse, verb, "ccomp"):
+        said = kids(parse, verb, "ccomp")
+        if any(parse.tokens[k].lemma.lower() in self.words["made_plain"] for k in said):
+            return True
+        if not said:
             return False
         deps = ("nsubj",) if parse.tokens[verb].lemma == "be" else ("obj",)
         return any(

@@ -17,7 +17,7 @@ _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 _TWO = 2
 _LISTS = (
     "saying", "thinking", "weak", "over_nouns", "adjectives", "nouns", "noun_contents",
-    "acts_behind", "citing", "views", "nobody", "first_person",
+    "acts_behind", "citing", "views", "nobody", "first_person", "made_plain",
 )  # fmt: skip
 
 
