@@ -36,9 +36,8 @@ def main() -> None:
     options = parser.parse_args()
     resources = Resources(load_settings())
     articles, clean_seconds, raw = load_articles(options.articles, resources)
-    print(
-        f"{len(articles)} of {raw} articles clean, {sum(len(a.text) for a in articles):,} characters"
-    )
+    characters = sum(len(a.text) for a in articles)
+    print(f"{len(articles)} of {raw} articles clean, {characters:,} characters")
     resources.parser.parse(articles[0])  # first-use costs stay out of the rates
     alone = time_spacy(articles, resources)
     parse_seconds, code_seconds, sentences, events = time_stages(articles, resources)
@@ -50,9 +49,8 @@ def main() -> None:
     ):
         print(f"{name:6s} {seconds:7.2f} s  {seconds / alone:5.2f} of spaCy alone")
     print(f"spaCy alone {alone:.2f} s; all stages {total:.2f} s, ratio {total / alone:.2f}")
-    print(
-        f"{len(articles) / total:.1f} articles/s  {sentences / total:.0f} sentences/s  {events} events"
-    )
+    rates = f"{len(articles) / total:.1f} articles/s  {sentences / total:.0f} sentences/s"
+    print(f"{rates}  {events} events")
     growth(articles, resources)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEBIBYTE:.0f} MiB")
     start_up()
