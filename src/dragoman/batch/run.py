@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.records import Article, Coding, RawItem, Rejection
-from dragoman.settings import Settings
 from dragoman.store import Refused, Result, Writer, item_key
 from dragoman.workers import Done, Item, Kit, Rejected, code_in_processes, code_item
 
@@ -65,14 +64,14 @@ Tell = Callable[[Progress, Rejection | None], None]
 
 
 def run_batch(
-    items: Iterable[Item], writer: Writer, settings: Settings, options: BatchOptions, tell: Tell
+    items: Iterable[Item], writer: Writer, kit: Kit, options: BatchOptions, tell: Tell
 ) -> Progress:
     """Code items into a store, but for those that it has.
 
     Args:
         items: what the inputs hold.
         writer: the store, open for this run.
-        settings: of the coder.
+        kit: of the coder; other processes make their own by its settings.
         options: workers and commits.
         tell: called after every item, with its rejection if there is one.
 
@@ -80,7 +79,7 @@ def run_batch(
         DragomanError: nothing can be coded, or the store cannot be written; what was committed
             stays.
     """
-    return _Run(writer, options, tell).code(items, settings)
+    return _Run(writer, options, tell).code(items, kit)
 
 
 class _Run:
@@ -96,14 +95,13 @@ class _Run:
         self._chars = 0
         self._due = time.monotonic() + options.commit_seconds
 
-    def code(self, items: Iterable[Item], settings: Settings) -> Progress:
+    def code(self, items: Iterable[Item], kit: Kit) -> Progress:
         """Code everything."""
         fresh = self._fresh(items)
         results: Iterator[Done]
         if self._options.workers > 1:
-            results = code_in_processes(fresh, settings, self._options.workers)
+            results = code_in_processes(fresh, kit.settings, self._options.workers)
         else:
-            kit = Kit(settings)
             results = (code_item(item, kit) for item in fresh)
         for done in results:
             self._take(done)
@@ -151,8 +149,10 @@ class _Run:
 
     def _commit(self) -> None:
         start = time.monotonic()
-        if self._batch:
-            self._writer.add(self._batch)
+        for rejection in self._writer.add(self._batch) if self._batch else ():
+            now = self._progress
+            self._progress = replace(now, coded=now.coded - 1, rejections=now.rejections + 1)
+            self._tell_all(self._progress, rejection)
         self._batch.clear()
         self._chars = 0
         end = time.monotonic()

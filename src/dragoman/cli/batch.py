@@ -27,10 +27,11 @@ _ON_TERMINAL, _IN_LINES = 0.2, 10.0  # seconds between two looks at the progress
 def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run) -> int:
     """Code inputs into a store; the exit status."""
     from dragoman.batch import BatchOptions, describe_inputs, run_batch
-    from dragoman.pipeline import Resources
     from dragoman.store import RunPlan, coder_key, open_writer
+    from dragoman.workers import Kit
 
-    coder = coder_key(Resources(settings).coder, settings)
+    kit = Kit(settings)
+    coder = coder_key(kit.resources.coder, settings)
     plan = RunPlan(coder, settings, run.workers, describe_inputs(inputs))
     ledger = Ledger()
     with open_writer(store, plan) as writer, _Meter(inputs, settings, run.limit) as meter:
@@ -42,7 +43,7 @@ def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run
             meter.show(progress)
 
         items = islice(read_items(inputs, settings), run.limit)
-        total = run_batch(items, writer, settings, BatchOptions(run.workers), tell)
+        total = run_batch(items, writer, kit, BatchOptions(run.workers), tell)
     ledger.close()
     known = f", {total.skipped:,} already there" if total.skipped else ""
     typer.echo(

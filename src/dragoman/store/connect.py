@@ -20,6 +20,10 @@ _OFFLINE: _Config = {"autoinstall_known_extensions": "false", "autoload_known_ex
 _WRITER: _Config = {**_OFFLINE, "memory_limit": "1GB", "threads": "1"}
 
 
+class UnstorableError(OutputError):
+    """A value that no column takes: the fault of one result, not of the file."""
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Any]:
     """A connection that sees the store as it stands now.
@@ -80,6 +84,8 @@ def _writable(path: Path) -> Iterator[Any]:
         finally:
             connection.close()
     except _errors() as error:
+        if _is_value(error):
+            raise UnstorableError(_short(error)) from error
         raise OutputError(
             f"{path}: cannot be written ({_short(error)}); mend that and run the same command "
             "again: it goes on where it stopped"
@@ -131,6 +137,13 @@ def _errors() -> type[Exception]:
 
     error: type[Exception] = duckdb.Error
     return error
+
+
+def _is_value(error: Exception) -> bool:
+    import duckdb
+
+    kinds = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
+    return isinstance(error, kinds)
 
 
 def _short(error: Exception) -> str:

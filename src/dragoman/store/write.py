@@ -13,7 +13,7 @@ from typing import Any
 from dragoman.errors import OutputError
 from dragoman.records import Coding, Rejection
 from dragoman.settings import Settings
-from dragoman.store.connect import prepare, reading, writing
+from dragoman.store.connect import UnstorableError, prepare, reading, writing
 from dragoman.store.keys import CoderKey, article_key, digest, settings_json
 from dragoman.store.lock import only_writer
 from dragoman.store.rows import Row, article_rows, event_rows
@@ -79,13 +79,32 @@ class Writer:
             ).fetchall()
         return {key: Rejection(*rest) if rest[0] is not None else None for key, *rest in rows}
 
-    def add(self, results: Sequence[Result]) -> int:
-        """Commit the results of a batch of items; gives how many events were new."""
+    def add(self, results: Sequence[Result]) -> list[Rejection]:
+        """Commit the results of a batch of items.
+
+        Returns:
+            Rejections of results that no table takes; they are kept in their stead.
+        """
+        try:
+            self._add(results)
+        except UnstorableError as error:
+            if len(results) > 1:
+                return [why for result in results for why in self.add([result])]
+            (result,) = results
+            detail = f"what was coded cannot be stored ({error}); please report it with the article"
+            place, name = "", None
+            if isinstance(result.outcome, Coding):
+                place, name = result.outcome.article.origin, result.outcome.article.id
+            why = Rejection("store", "failed", detail, place)
+            self._add([Result(result.key, Refused(why, name))])
+            return [why]
+        return []
+
+    def _add(self, results: Sequence[Result]) -> None:
         with writing(self.path) as connection:
             batch = _Batch(connection, self)
             batch.add(results)
             batch.insert()
-            return batch.events
 
     def finish(self, state: str) -> None:
         """Note how the run ended."""
