@@ -61,10 +61,12 @@ def test_cost_grows_with_the_text() -> None:
 
     def seconds(times: int) -> float:
         parse = loaded.parser.parse(article(sentence * times))
-        start = time.process_time()
-        for s in parse.sentences:
-            causal_relations(parse, s, words)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # the best of three: other programs share the machine
+            start = time.process_time()
+            for s in parse.sentences:
+                causal_relations(parse, s, words)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
-    seconds(5)
     assert seconds(400) < 12 * max(seconds(100), 0.002)

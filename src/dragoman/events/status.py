@@ -12,7 +12,6 @@ from dragoman.events.tense import (
     auxiliaries,
     is_deontic,
     is_future,
-    is_headline_plan,
     is_negated,
 )
 from dragoman.grammar import kids
@@ -107,8 +106,6 @@ def _by_own_words(scene: Scene, i: int) -> Reading | None:
         return "negated", "the clause is negated"
     if is_future(scene, i):
         return "announced", "it is still to come"
-    if is_headline_plan(scene, i):
-        return "announced", "a headline's infinitive tells what is to come"
     aux = auxiliaries(scene, i)
     if aux & words.word_set("status", "hypothetical"):
         return "hypothetical", "a modal verb says that it may be"

@@ -36,7 +36,7 @@ def is_future(scene: Scene, clause: int) -> bool:
     parse, words = scene.parse, scene.lexicon
     verb = clause
     aux = auxiliaries(scene, verb)
-    if aux & words.word_set("status", "future"):
+    if aux & words.word_set("status", "future") or is_headline_plan(scene, clause):
         return True
     if aux & words.word_set("status", "future_in_past") and not _is_conditional(scene, verb, aux):
         return True
@@ -72,8 +72,10 @@ def is_headline_plan(scene: Scene, verb: int) -> bool:
     token = parse.tokens[verb]
     if token.xpos != "VB" or not _has_to(scene, verb):
         return False
+    if token.dep == "root":
+        return bool(kids(parse, verb, "nsubj", "nsubj:pass"))
     sentence = parse.sentences[parse.sentence_of[verb]]
-    if token.dep not in {"root", "xcomp", "acl", "acl:relcl"}:
+    if token.dep not in {"xcomp", "acl", "acl:relcl"}:
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
     return not any(t.xpos in finite for t in parse.tokens[sentence.first : sentence.last])

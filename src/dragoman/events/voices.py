@@ -113,9 +113,10 @@ class Voices:
     def speaker(self, verb: int) -> Source | None:
         """The source that a verb of saying names: its subject."""
         token = self.parse.tokens[verb]
-        if token.lemma == "be":  # `the government's argument is that`
+        lemma = token.lemma.lower()
+        if lemma == "be":  # `the government's argument is that`
             heads = [o for k in kids(self.parse, verb, "nsubj") for o in owners(self.parse, k)]
-        elif token.xpos == "VBG" and token.dep == "acl":
+        elif token.xpos == "VBG" and token.dep == "acl" and lemma in self.words["saying"]:
             heads = self._subject_above(verb)
         elif token.xpos == "VBN" and not self._is_perfect(verb):
             heads = [

@@ -43,6 +43,11 @@ class Relation(NamedTuple):
     kind: LinkKind | None
     form: str
 
+    @property
+    def word(self) -> str:
+        """The words of the cue as `causes.yml` has them."""
+        return self.form.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class CauseWords:
@@ -208,7 +213,7 @@ class _Reader:
     def _participle(self, i: int) -> Iterator[Relation]:
         token = self.tokens[i]
         word = token.text.lower()
-        if token.dep not in {"advcl", "acl", "conj", "xcomp"} or token.head == i:
+        if token.dep not in {"advcl", "acl", "xcomp"} or token.head == i:
             return
         if kids(self.parse, i, *_SUBJECTS, "aux", "aux:pass"):
             return
@@ -287,7 +292,7 @@ class _Reader:
             kind = self.words.nouns[lemma][prep]
             yield from self._relation(i, above.i, cue, kind, f"noun:{prep}")
         elif prep in self.words.victims.get(lemma, ()):
-            yield from self._relation(i, above.i, cue, "because_of", f"victim:{prep}")
+            yield from self._relation(i, above.i, cue, "part_of", f"victim:{prep}")
         elif prep == "by" and token.xpos == "VBG":
             yield from self._relation(i, above.i, cue, "because_of", "by")
 

@@ -13,6 +13,9 @@ from dragoman.records import Event, Link, LinkKind, Parse, Sentence, Span
 
 # How far back, in sentences, a definite noun may name an event again.
 _REACH = 12
+_CONFLICT = frozenset({3, 4})  # quad classes
+_MATERIAL = frozenset({2, 4})
+_STEM = 5  # letters that two forms of one word share
 
 
 def relate_events(events: Sequence[Event], parse: Parse, lexicon: Lexicon) -> tuple[Event, ...]:
@@ -66,6 +69,8 @@ class _Linker:
         self.lexicon = lexicon
         self.words: CauseWords = cause_words(lexicon)
         self.back = _BackWords.build(lexicon)
+        self.no_link = lexicon.word_set("causes", "no_link")
+        self.temporal = lexicon.word_set("causes", "temporal")
         self.definite = lexicon.word_set("status", "definite")
         self.links: dict[str, list[Link]] = {}
         self.tellings: dict[int, list[_Telling]] = {}
@@ -81,7 +86,7 @@ class _Linker:
         for index in sorted(self.tellings):
             sentence = self.parse.sentences[index]
             for relation in causal_relations(self.parse, sentence, self.words):
-                if relation.kind is not None:
+                if relation.kind is not None and relation.word not in self.no_link:
                     self._link(relation, relation.kind, sentence)
             self._link_back(sentence)
         return self.links
@@ -102,7 +107,8 @@ class _Linker:
         causes = [cause.event] if cause else self._named(relation.cause, sentence, kind, False)
         for left in effects[:1]:
             for right in causes[:1]:
-                self._add(left, right, kind, relation.cue)
+                if relation.word not in self.temporal or right.quad in _CONFLICT:
+                    self._add(left, right, kind, relation.cue)
 
     def _governing(self, relation: Relation, tellings: Sequence[_Telling]) -> _Telling | None:
         """The nearest event before a cue; those above it in the grammar first."""
@@ -148,6 +154,8 @@ class _Linker:
         definite.
         """
         known = kind == "in_response_to" and not is_effect
+        if kind == "part_of":
+            return []
         for token in self.parse.tokens[sentence.first : sentence.last]:
             if not _inside(Span(token.start, token.end), span):
                 continue
@@ -161,7 +169,7 @@ class _Linker:
                 for t in self.lexicon.by_head.get(("noun", lemma), ())
                 if t.type and not t.operator
             }
-            found = self._earlier(types, sentence)
+            found = self._earlier(types, lemma, sentence)
             if found is not None:
                 return [found]
         return []
@@ -180,11 +188,14 @@ class _Linker:
             for k in self.parse.children[i]
         )
 
-    def _earlier(self, types: set[str], sentence: Sentence) -> Event | None:
+    def _earlier(self, types: set[str], lemma: str, sentence: Sentence) -> Event | None:
+        """The last event that a noun may name: of its type, and for mere words of its stem too."""
         for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
             for telling in reversed(self.tellings.get(index, ())):
-                if telling.event.type in types:
-                    return telling.event
+                event, word = telling.event, self.parse.tokens[telling.token].lemma.lower()
+                same_word = word[:_STEM] == lemma[:_STEM]
+                if event.type in types and (event.quad in _MATERIAL or same_word):
+                    return event
         return None
 
     def _before(self, sentence: Sentence) -> list[Event]:
