@@ -1,12 +1,15 @@
-"""`dragoman export`: a store's events as a file."""
+"""`dragoman export`: events of a store or of a JSON Lines file in another format."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from dragoman.cli.inputs import TAKEN, Events, Status, Store, WhoseCoding
 
 
 class Format(StrEnum):
@@ -15,45 +18,79 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    GDELT_EVENTS = "gdelt-events"
+    GDELT_MENTIONS = "gdelt-mentions"
+    ICEWS = "icews"
+    POLECAT = "polecat"
+    PHOENIX = "phoenix"
+
+
+_OURS = (Format.JSONL, Format.CSV, Format.PARQUET)
 
 
 def export(
-    store: Annotated[Path, typer.Option("--store", metavar="FILE", help="The store.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT", help="The file; whole or not at all.")
     ],
+    events: Events = None,
+    store: Store = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
-        typer.Option(
-            "--format", "-f", help="jsonl, csv or parquet; not given: by the ending of --output."
-        ),
+        typer.Option("--format", "-f", help="Not given: by the ending of --output."),
     ] = None,
-    coder: Annotated[
-        str | None,
-        typer.Option(
-            "--coder",
-            metavar="CODER",
-            help="Whose coding: a number of `dragoman store info`, or the beginning of a lexicon "
-            "hash; not given: the newest of every article.",
-        ),
-    ] = None,
+    coder: WhoseCoding = None,
+    status: Status = "",
 ) -> None:
-    """Write the events of a store into a file."""
-    from dragoman.cli.sinks import atomic_file
-    from dragoman.errors import UsageError
-    from dragoman.store import coders, dump, event_lines
+    """Write events into a file, also in the layouts of older datasets (docs/exports.md)."""
+    from dragoman.cli.inputs import event_objects, statuses
 
-    if format is None:
-        ending = output.suffix.lower().lstrip(".")
-        if ending not in list(Format):
-            raise UsageError(f"{output}: its ending names no format; add --format")
-        format = Format(ending)  # noqa: A001
-    coders(store)  # a store that cannot be read is told of before anything is written
-    lines = event_lines(store, coder)
-    if format is Format.PARQUET:
-        count = dump.write_parquet(lines, output)
+    format = format or _by_ending(output)  # noqa: A001
+    found = event_objects(events, store, coder)
+    if format in _OURS:
+        if status:
+            wanted = statuses(status)
+            found = (event for event in found if event["status"] in wanted)
+        told = f"{_write_ours(found, format, output):,} events"
     else:
-        write = dump.write_csv if format is Format.CSV else dump.write_jsonl
-        with atomic_file(output) as out:
-            count = write(lines, out)
-    typer.echo(f"dragoman: {output}: {count:,} events", err=True)
+        told = _write_layout(found, format, output, status or TAKEN)
+    typer.echo(f"dragoman: {output}: {told}", err=True)
+
+
+def _by_ending(output: Path) -> Format:
+    from dragoman.errors import UsageError
+
+    ending = output.suffix.lower().lstrip(".")
+    if ending not in list(Format):
+        raise UsageError(f"{output}: its ending names no format; add --format")
+    return Format(ending)
+
+
+def _write_ours(events: Iterable[dict[str, Any]], format_: Format, output: Path) -> int:
+    from dragoman.cli.sinks import atomic_file
+    from dragoman.store import dump
+
+    lines = _lines(events)
+    if format_ is Format.PARQUET:
+        return dump.write_parquet(lines, output)
+    write = dump.write_csv if format_ is Format.CSV else dump.write_jsonl
+    with atomic_file(output) as out:
+        return write(lines, out)
+
+
+def _lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
+    from dragoman.cli.sinks import json_line
+
+    for event in events:
+        yield json_line(event).removesuffix("\n")
+
+
+def _write_layout(
+    events: Iterable[dict[str, Any]], format_: Format, output: Path, status: str
+) -> str:
+    from dragoman.cli.inputs import statuses
+    from dragoman.cli.sinks import atomic_file
+    from dragoman.export import write_layout
+
+    wanted = statuses(status)
+    with atomic_file(output) as out:
+        return write_layout(events, format_, out, wanted).summary()

@@ -86,7 +86,19 @@ def main(
 
 def _register() -> None:
     """Every command, in the order of the help page."""
-    from dragoman.cli import code, demo, diff, evaluate, explain, export, lexicon, report, store
+    from dragoman.cli import (
+        code,
+        demo,
+        diff,
+        dyad,
+        evaluate,
+        explain,
+        export,
+        lexicon,
+        panel,
+        report,
+        store,
+    )
 
     app.command("code")(code.code)
     app.command("demo")(demo.demo)
@@ -97,6 +109,8 @@ def _register() -> None:
     app.add_typer(store.app, name="store")
     app.command("export")(export.export)
     app.command("diff")(diff.diff)
+    app.command("panel")(panel.panel)
+    app.command("dyad")(dyad.dyad)
 
 
 _register()

@@ -1,0 +1,77 @@
+"""Where the commands that work on coded events take them from: a JSON Lines file, or a store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Events = Annotated[
+    Path | None,
+    typer.Argument(metavar="EVENTS.jsonl", help="Events of dragoman code; or give --store."),
+]
+Store = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The store.")]
+WhoseCoding = Annotated[
+    str | None,
+    typer.Option(
+        "--coder",
+        metavar="CODER",
+        help="Whose coding: a number of `dragoman store info`, or the beginning of a lexicon "
+        "hash; not given: the newest of every article.",
+    ),
+]
+Status = Annotated[
+    str,
+    typer.Option("--status", metavar="LIST", help="Statuses of events to take, with commas; all."),
+]
+TAKEN = "happened,ongoing"
+
+
+def event_objects(
+    events: Path | None, store: Path | None, coder: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """The events of the one input that was given; a store is opened before this returns.
+
+    Raises:
+        UsageError: none or both are given, or the file cannot be read.
+        InputError: the store cannot be read.
+    """
+    from dragoman.errors import UsageError
+    from dragoman.export import read_events
+
+    if (events is None) == (store is None):
+        raise UsageError("give either a JSON Lines file of events or --store FILE")
+    if events is not None:
+        if coder is not None:
+            raise UsageError("--coder goes with --store; a file holds one coding")
+        return read_events(events)
+    from dragoman.store import coders, event_lines
+
+    assert store is not None
+    coders(store)  # a store that cannot be read is told of before anything is written
+    return (json.loads(line) for line in event_lines(store, coder))
+
+
+def statuses(text: str) -> frozenset[str]:
+    """The statuses of `--status`.
+
+    Raises:
+        UsageError: one of them does not exist.
+    """
+    from typing import get_args
+
+    from dragoman.errors import UsageError
+    from dragoman.records import Status as Known
+
+    known = get_args(Known)
+    if text == "all":
+        return frozenset(known)
+    wanted = frozenset(word.strip() for word in text.split(",") if word.strip())
+    if unknown := sorted(wanted - set(known)):
+        raise UsageError(f"--status {unknown[0]!r}: the statuses are {', '.join(known)}, or all")
+    if not wanted:
+        raise UsageError(f"--status names none; the statuses are {', '.join(known)}, or all")
+    return wanted
