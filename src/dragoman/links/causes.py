@@ -294,7 +294,7 @@ class _Reader:
         elif prep in self.words.victims.get(lemma, ()):
             yield from self._relation(i, above.i, cue, "part_of", f"victim:{prep}")
         elif prep == "by" and token.xpos == "VBG":
-            yield from self._relation(i, above.i, cue, "because_of", "by")
+            yield from self._relation(i, above.i, cue, "because_of", "means:by")
 
     # ------------------------------------------------------------------ spans
 
