@@ -44,6 +44,8 @@ class RawItem:
         title, url, publisher: as the input gave them, or None.
         published: ISO date or date-time as the input gave it, or None.
         language: ISO 639-1 code as the input gave it, or None.
+        fetched: when an archive fetched the page; stands for a day of publication that neither
+            the input nor the page gives.
     """
 
     origin: str
@@ -55,6 +57,7 @@ class RawItem:
     publisher: str | None = None
     published: str | None = None
     language: str | None = None
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

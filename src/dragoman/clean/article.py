@@ -185,7 +185,7 @@ def _article(
         title=title or None,
         url=draft.url,
         publisher=draft.publisher,
-        published=_published(draft, removed) or options.published,
+        published=_published(draft, removed) or read_day(item.fetched) or options.published,
         language=language,
         removed=removed,
         origin=item.origin,

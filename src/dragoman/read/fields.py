@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DataError
+from dragoman.read.listings import no_text
 from dragoman.records import RawItem, RawKind, Rejection
 from dragoman.yamlfile import load_yaml
 
@@ -64,6 +65,9 @@ def _read_one(value: Any, place: str) -> RawItem | Rejection:
     if body is None:
         kind, body = "html", _first(value, "html")
     if body is None:
+        listed = no_text(value, place)
+        if listed is not None:
+            return listed
         keys = ", ".join(repr(key) for key in list(value)[:8]) or "none"
         return Rejection(
             "read",

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from dragoman.errors import InputError
 from dragoman.read.decode import decode, is_binary, wide_encoding
-from dragoman.read.kinds import kind_of
+from dragoman.read.kinds import container_of, kind_of
 from dragoman.read.options import ReadOptions
 from dragoman.read.source import HEAD, Source, open_source
 from dragoman.records import RawItem, Rejection
@@ -91,6 +91,10 @@ def _read_stream(
 ) -> Iterator[RawItem | Rejection]:
     try:
         source = open_source(stream, place, options)
+        container = container_of(source)
+        if container is not None:
+            yield from container.read(source)
+            return
         if is_binary(source.head):
             raise InputError("binary", "is a binary file, no text; leave it out", place)
         if wide_encoding(source.head):

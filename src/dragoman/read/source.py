@@ -142,12 +142,31 @@ def open_source(stream: BinaryIO, place: str, options: ReadOptions) -> Source:
     return Source(place, name, head, cast(BinaryIO, buffered), options)
 
 
+class _Broken(io.RawIOBase):
+    """The end of a damaged input: reading on raises what was wrong with it."""
+
+    def __init__(self, error: InputError) -> None:
+        self._error = error
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:  # noqa: ARG002 - the signature of a stream
+        raise self._error
+
+
 def _peek(raw: io.RawIOBase | io.BufferedReader) -> tuple[bytes, io.BufferedReader]:
     """The first bytes, and a reader that gives them again. Works on pipes, which cannot seek."""
     parts: list[bytes] = []
     size = 0
     while size < HEAD:
-        part = raw.read(HEAD - size)
+        try:
+            part = raw.read(HEAD - size)
+        except InputError as error:
+            if not parts:
+                raise
+            raw = _Broken(error)  # what came before the damage is still read
+            break
         if not part:
             break
         parts.append(part)

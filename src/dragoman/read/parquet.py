@@ -1,0 +1,90 @@
+"""Parquet: rows in small batches; needs the optional extra `parquet`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dragoman.errors import InputError
+from dragoman.read.source import Source
+from dragoman.read.table import columns_of, read_row
+from dragoman.records import RawItem, Rejection
+
+_MAGIC = b"PAR1"
+_ROWS = 64
+_PART = 1 << 20
+
+
+def matches(source: Source) -> bool:
+    """True for a Parquet file."""
+    return source.head.startswith(_MAGIC)
+
+
+def read(source: Source) -> Iterator[RawItem | Rejection]:
+    """The rows of the file, one article each.
+
+    Raises:
+        InputError: pyarrow is not installed, the file is damaged, or it has no column of text.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InputError(
+            "parquet-needs-extra",
+            "is Parquet, which needs pyarrow; pip install 'dragoman[parquet]'",
+            source.place,
+        ) from None
+    with ExitStack() as stack:
+        try:
+            file = pyarrow.parquet.ParquetFile(_seekable(source, stack))
+            columns = columns_of(list(file.schema_arrow.names), source)
+            number = 0
+            for batch in file.iter_batches(_ROWS, columns=sorted(set(columns.values()))):
+                for row in batch.to_pylist():
+                    number += 1
+                    cells = {field: _text(row[name]) for field, name in columns.items()}
+                    yield read_row(cells, f"{source.place}:{number}")
+        except (pyarrow.ArrowException, OSError) as error:
+            words = str(error).split("\n")[0][:200]
+            raise InputError(
+                "parquet-damaged",
+                f"cannot be read as Parquet ({words}); make it anew",
+                source.place,
+            ) from error
+
+
+def _seekable(source: Source, stack: ExitStack) -> Path | BinaryIO:
+    """The file itself where it lies unpacked on disk; else a copy: Parquet begins at its end."""
+    path = Path(source.place)
+    if path.is_file():
+        with path.open("rb") as stream:
+            if stream.read(len(_MAGIC)) == _MAGIC:
+                return path
+    copy: Any = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+    left = source.options.max_input_bytes
+    while part := source.stream.read(_PART):
+        left -= len(part)
+        if left < 0:
+            raise InputError(
+                "input-too-long",
+                f"longer than {source.options.max_input_bytes:,} bytes unpacked; unpack it first",
+                source.place,
+            )
+        copy.write(part)
+    copy.seek(0)
+    stream_copy: BinaryIO = copy
+    return stream_copy
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list):
+        return "\n\n".join(str(each) for each in value)
+    return str(value)
