@@ -2,9 +2,10 @@
 
     python tests/long/kill_runs.py [--kills 50] [--articles 400] [--workers 2] [--seed 1]
 
-Every kill is `kill -9` of the run's main process. When a run ends before its kill, its store is
-compared and the next one begins, until there were as many kills as asked for. Exit status 1 where
-a store differs.
+Every kill is `kill -9` of the run's main process: one in four at any moment from its start, the
+others at any moment within three seconds after its first commit (starting takes longer than coding
+here). When a run ends before its kill, its store is compared and the next one begins, until there
+were as many kills as asked for. Exit status 1 where a store differs.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def coded(store: Path) -> int:
-    """Articles that a store holds; it is at rest."""
+def coded(store: Path) -> int | None:
+    """Articles that a store holds, also while a run writes; None where it is busy or not there."""
     import duckdb
 
     try:
@@ -46,7 +47,25 @@ def coded(store: Path) -> int:
             (count,) = connection.execute("SELECT count(*) FROM codings").fetchone()
             return int(count)
     except duckdb.Error:
-        return 0
+        return None
+
+
+def killed(run: subprocess.Popen[bytes], store: Path, length: float, chance: random.Random) -> bool:
+    """Kill a run at some moment; False where it ends before."""
+    if chance.random() < 0.25:
+        moment = time.monotonic() + chance.uniform(0, length)
+    else:
+        before = coded(store) or 0
+        while run.poll() is None and (coded(store) or 0) <= before:
+            time.sleep(0.1)
+        moment = time.monotonic() + chance.uniform(0, 3)
+    try:
+        run.wait(max(0, moment - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+        return True
+    return False
 
 
 def main() -> int:
@@ -77,15 +96,10 @@ def main() -> int:
             stores += 1
             store = folder / f"killed{stores}.duckdb"
             while kills < args.kills:
-                run = start(command(store))
-                try:
-                    run.wait(chance.uniform(0.05, 1.0) * length)
+                if not killed(start(command(store)), store, length, chance):
                     break
-                except subprocess.TimeoutExpired:
-                    os.kill(run.pid, signal.SIGKILL)
-                    run.wait()
-                    kills += 1
-                    print(f"kill {kills}: store {stores} has {coded(store)} codings", flush=True)
+                kills += 1
+                print(f"kill {kills}: store {stores} has {coded(store)} codings", flush=True)
             start(command(store)).wait()
             same = shared.rows(store) == whole
             differing += not same
