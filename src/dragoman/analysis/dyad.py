@@ -63,7 +63,7 @@ def view_dyad(
 
 def _directions(event: Event, sides: tuple[str, str]) -> frozenset[int]:
     pairs = {(source.get("code"), target.get("code")) for source, target in dyads(event)}
-    ways = (sides, (sides[1], sides[0]))
+    ways = dict.fromkeys((sides, (sides[1], sides[0])))  # one where a country meets itself
     return frozenset(way for way, pair in enumerate(ways) if pair in pairs)
 
 

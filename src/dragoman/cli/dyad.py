@@ -86,12 +86,13 @@ def _types(view: DyadView) -> Table:
     one, two = view.sides
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("what")
-    for head in (f"{one} → {two}", f"{two} → {one}"):
+    for head in dict.fromkeys((f"{one} → {two}", f"{two} → {one}")):
         table.add_column(head, justify="right")
     there, back = view.types
     for name in sorted(there.keys() | back.keys(), key=lambda n: (-there[n] - back[n], n)):
         style = QUAD_STYLES.get(load_ontology().quad(name), "")
-        table.add_row(name, f"{there[name]:,}", f"{back[name]:,}", style=style)
+        numbers = (there[name], back[name])[: len(set(view.sides))]
+        table.add_row(name, *(f"{number:,}" for number in numbers), style=style)
     return table
 
 
