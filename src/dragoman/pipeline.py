@@ -108,7 +108,7 @@ def _skipped(scene: Scene) -> Iterator[Rejection]:
 
 
 def _link(events: Sequence[Event], parse: Parse, resources: Resources) -> tuple[Event, ...]:
-    merged = merge_events(events, parse, resources.ontology)
+    merged = merge_events(events, parse, resources.lexicon, resources.ontology)
     return relate_events(merged, parse, resources.lexicon)
 
 

@@ -8,12 +8,14 @@ import pytest
 
 from cases import coder
 from dragoman.events import find_events
+from dragoman.lexicon import load_lexicon
 from dragoman.links import merge_events
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import read_scene
 from dragoman.records import Count, Event, EventDate, Parse, Place, Span
 from scenes import article
 
+LEXICON = load_lexicon()
 ONTOLOGY = load_ontology()
 Told = tuple[tuple[Event, ...], Parse]
 
@@ -33,7 +35,7 @@ def told() -> Told:
 def merged(told: Told, **changes: object) -> tuple[Event, ...]:
     """Merge after changing the second telling."""
     (first, second), parse = told
-    return merge_events([first, replace(second, **changes)], parse, ONTOLOGY)  # type: ignore[arg-type]
+    return merge_events([first, replace(second, **changes)], parse, LEXICON, ONTOLOGY)  # type: ignore[arg-type]
 
 
 def test_the_same_told_twice(told: Told) -> None:
@@ -56,7 +58,6 @@ def dated(value: str, source: str = "text") -> EventDate:
         {"type": "AID"},
         {"status": "negated"},
         {"status": "announced"},
-        {"recipients": ()},
     ],
 )
 def test_what_makes_another_event(told: Told, change: dict[str, object]) -> None:
@@ -80,13 +81,13 @@ def test_what_does_not(told: Told, change: dict[str, object]) -> None:
 def test_dates_of_the_text(told: Told, first: str, second: str, events: int) -> None:
     (a, b), parse = told
     both = [replace(a, date=dated(first)), replace(b, date=dated(second))]
-    assert len(merge_events(both, parse, ONTOLOGY)) == events
+    assert len(merge_events(both, parse, LEXICON, ONTOLOGY)) == events
 
 
 def test_the_day_of_printing_contradicts_no_date(told: Told) -> None:
     (a, b), parse = told
     both = [replace(a, date=dated("2021-07-13", "published")), replace(b, date=dated("2021-05-23"))]
-    (event,) = merge_events(both, parse, ONTOLOGY)
+    (event,) = merge_events(both, parse, LEXICON, ONTOLOGY)
     assert event.date.value == "2021-05-23"
 
 
@@ -94,7 +95,7 @@ def test_the_day_of_printing_contradicts_no_date(told: Told) -> None:
 def test_places(told: Told, other: str, events: int) -> None:
     (a, b), parse = told
     both = [replace(a, place=place("PER")), replace(b, place=place(other))]
-    assert len(merge_events(both, parse, ONTOLOGY)) == events
+    assert len(merge_events(both, parse, LEXICON, ONTOLOGY)) == events
 
 
 def test_what_only_one_telling_says_is_kept(told: Told) -> None:
@@ -113,7 +114,7 @@ def test_counts(told: Told, dead: int, events: int) -> None:
         replace(e, counts=(("dead", Count(n, None, str(n))),))
         for e, n in ((a, 12), (b, dead))
     ]  # fmt: skip
-    assert len(merge_events(both, parse, ONTOLOGY)) == events
+    assert len(merge_events(both, parse, LEXICON, ONTOLOGY)) == events
 
 
 def test_score_and_cameo_follow_what_was_put_together(told: Told) -> None:
@@ -126,8 +127,8 @@ def test_score_and_cameo_follow_what_was_put_together(told: Told) -> None:
 def test_two_tellings_in_one_sentence_stay_two(told: Told) -> None:
     (first, second), parse = told
     again = replace(second, mentions=first.mentions)
-    assert len(merge_events([first, again], parse, ONTOLOGY)) == 2
+    assert len(merge_events([first, again], parse, LEXICON, ONTOLOGY)) == 2
 
 
 def test_nothing(told: Told) -> None:
-    assert merge_events([], told[1], ONTOLOGY) == ()
+    assert merge_events([], told[1], LEXICON, ONTOLOGY) == ()
