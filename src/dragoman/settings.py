@@ -41,6 +41,9 @@ class Settings:
     )
     max_article_chars: int = _setting(1_000_000, "longer articles are rejected")
     max_input_bytes: int = _setting(200_000_000, "longer files are rejected, unpacked size counted")
+    columns: str | None = _setting(
+        None, "columns of tables, as `FIELD=COLUMN` with commas between: `text=body,published=day`"
+    )
     max_sentence_tokens: int = _setting(400, "longer sentences are not coded")
 
 

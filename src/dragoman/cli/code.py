@@ -34,8 +34,8 @@ def code(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders, or - for standard input: text, HTML, JSON Lines, each also "
-            "gzipped.",
+            help="Files, folders, or - for standard input: text, HTML, JSON Lines, CSV, WARC, "
+            "feeds, Parquet, exports (docs/inputs.md), each also gzipped.",
         ),
     ],
     format: Annotated[  # noqa: A002 - the option's name
@@ -71,6 +71,14 @@ def code(
             "that a run that was stopped goes on.",
         ),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="FIELD=COLUMN,...",
+            help="What the columns of CSV, TSV and Parquet hold, where their names do not say.",
+        ),
+    ] = None,
     settings: Set = None,
 ) -> None:
     """Code articles into event records.
@@ -79,7 +87,12 @@ def code(
     what and why), 2 for unusable arguments.
     """
     chosen = to_settings(
-        settings, published=published, pipeline=pipeline, language=language, user_data=user_data
+        settings,
+        published=published,
+        pipeline=pipeline,
+        language=language,
+        user_data=user_data,
+        columns=columns,
     )
     if store is not None:
         if format is not None or output is not None:
@@ -136,9 +149,13 @@ def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
     """What the inputs hold, article by article."""
     import sys
 
-    from dragoman.read import ReadOptions, read_inputs
+    from dragoman.read import ReadOptions, read_columns, read_inputs
 
-    options = ReadOptions(max_input_bytes=settings.max_input_bytes)
+    options = ReadOptions(
+        max_input_bytes=settings.max_input_bytes,
+        columns=read_columns(settings.columns),
+        undated_feeds=settings.published is not None,
+    )
     return read_inputs(list(inputs), options, sys.stdin.buffer)
 
 

@@ -21,6 +21,7 @@ from dragoman.records import RawItem, Rejection
 _MARKUP = re.compile(rb"<(?:!doctype|html|body|div|p)[\s>]", re.I)
 _MARK = b"\xef\xbb\xbf"
 _DAY = re.compile(r"[A-Z][a-z]{2,9}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,9}\.?,? \d{4}")
+_BLANK = re.compile(r"\n{3,}")
 _BLOCKS = "p div br h1 h2 h3 h4 li tr table".split()
 
 
@@ -192,7 +193,7 @@ def _factiva(lines: list[str], place: str) -> RawItem | Rejection:
 
 
 def _item(body: list[str], about: dict[str, str | None], place: str) -> RawItem | Rejection:
-    text = "\n".join(line.strip() for line in body).strip()
+    text = _BLANK.sub("\n\n", "\n".join(line.strip() for line in body)).strip()
     if not text:
         return Rejection(
             "read", "export-no-text", f"{about['title']!r} has no text; export it whole", place

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.errors import UsageError
+
+FIELDS = ("text", "html", "id", "title", "url", "publisher", "published", "language")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -25,3 +29,22 @@ class ReadOptions:
     max_gzip_ratio: int = 200
     columns: tuple[tuple[str, str], ...] = ()
     undated_feeds: bool = False
+
+
+def read_columns(text: str | None) -> tuple[tuple[str, str], ...]:
+    """The pairs of `text=body,published=date`.
+
+    Raises:
+        UsageError: a pair without `=`, or a field that articles do not have.
+    """
+    found: list[tuple[str, str]] = []
+    for part in (text or "").split(","):
+        if not part.strip():
+            continue
+        field, equals, column = (each.strip() for each in part.partition("="))
+        if not equals or not column:
+            raise UsageError(f"columns: {part.strip()!r}: write it as FIELD=COLUMN")
+        if field not in FIELDS:
+            raise UsageError(f"columns: no field {field!r}; the fields are {', '.join(FIELDS)}")
+        found.append((field, column))
+    return tuple(found)

@@ -12,13 +12,13 @@ from dragoman.errors import InputError
 from dragoman.read.decode import decode
 from dragoman.read.fields import field_table
 from dragoman.read.listings import no_text
+from dragoman.read.options import FIELDS
 from dragoman.read.source import Source
 from dragoman.records import RawItem, Rejection
 
-FIELDS = ("text", "html", "id", "title", "url", "publisher", "published", "language")
 _DELIMITERS = "\t,;|"
 _ENDINGS = (".csv", ".tsv", ".tab")
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _PAGE = re.compile(r"\s*<(?:!doctype|html|body|p|div)[\s>]", re.I)
 _MIN_CELLS = 2
 _MARK = b"\xef\xbb\xbf"
