@@ -29,6 +29,12 @@ def test_export_to_a_layout(run, events, tmp_path):
     assert len(out.read_text().splitlines()) == 5
 
 
+def test_a_column_without_counterpart_can_be_given_a_constant(run, events, tmp_path):
+    out = tmp_path / "out.tab"
+    run("export", events, "-f", "icews", "-o", out, "--constant", "District=none told")
+    assert all(line.split("\t")[15] == "none told" for line in out.read_text().splitlines()[1:])
+
+
 def test_export_of_a_file_in_our_own_formats(run, events, tmp_path):
     out = tmp_path / "out.jsonl"
     assert run("export", events, "-o", out).exit_code == 0
@@ -46,6 +52,9 @@ def test_export_of_a_file_in_our_own_formats(run, events, tmp_path):
         (["export", "EVENTS", "--store", "y", "-o", "x.csv"], "give either"),
         (["export", "EVENTS", "-o", "x.csv", "--coder", "1"], "--coder goes with --store"),
         (["export", "EVENTS", "-o", "x.dat"], "add --format"),
+        (["export", "EVENTS", "-o", "x.csv", "--constant", "a=b"], "not for csv"),
+        (["export", "EVENTS", "-f", "icews", "-o", "x", "--constant", "a"], "COLUMN=VALUE"),
+        (["export", "EVENTS", "-f", "icews", "-o", "x", "--constant", "City=x"], "only District"),
         (["panel", "EVENTS", "--status", "done"], "the statuses are"),
         (["panel", "EVENTS", "--status", ","], "names none"),
         (["panel", "none.jsonl"], "cannot be read"),

@@ -40,19 +40,36 @@ def export(
     ] = None,
     coder: WhoseCoding = None,
     status: Status = "",
+    constant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--constant",
+            metavar="COLUMN=VALUE",
+            help="What to write into a column of an older layout that has no counterpart; "
+            "repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Write events into a file, also in the layouts of older datasets (docs/exports.md)."""
     from dragoman.cli.inputs import event_objects, statuses
+    from dragoman.cli.sinks import atomic_file
+    from dragoman.errors import UsageError
+    from dragoman.export import write_layout
 
     format = format or _by_ending(output)  # noqa: A001
     found = event_objects(events, store, coder)
+    fixed = _pairs(constant or [])
     if format in _OURS:
+        if fixed:
+            raise UsageError(f"--constant is for the layouts of older datasets, not for {format}")
         if status:
             wanted = statuses(status)
             found = (event for event in found if event["status"] in wanted)
         told = f"{_write_ours(found, format, output):,} events"
     else:
-        told = _write_layout(found, format, output, status or TAKEN)
+        wanted = statuses(status or TAKEN)
+        with atomic_file(output) as out:
+            told = write_layout(found, format, out, wanted, fixed).summary()
     typer.echo(f"dragoman: {output}: {told}", err=True)
 
 
@@ -84,13 +101,13 @@ def _lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield json_line(event).removesuffix("\n")
 
 
-def _write_layout(
-    events: Iterable[dict[str, Any]], format_: Format, output: Path, status: str
-) -> str:
-    from dragoman.cli.inputs import statuses
-    from dragoman.cli.sinks import atomic_file
-    from dragoman.export import write_layout
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
+    from dragoman.errors import UsageError
 
-    wanted = statuses(status)
-    with atomic_file(output) as out:
-        return write_layout(events, format_, out, wanted).summary()
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--constant {text!r}: write it as COLUMN=VALUE")
+        found[name.strip()] = value
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -52,20 +52,29 @@ class Written:
 
 
 def write_layout(
-    events: Iterable[Event], format_: str, out: IO[str], statuses: Collection[str] = HAPPENED
+    events: Iterable[Event],
+    format_: str,
+    out: IO[str],
+    statuses: Collection[str] = HAPPENED,
+    constants: Mapping[str, str] | None = None,
 ) -> Written:
     """Write events in a published layout; what the format cannot hold is counted.
 
     Args:
         format_: one of `LAYOUTS`.
+        constants: what to write into columns that have no counterpart and would be missing.
         statuses: events of other statuses are left out; these formats cannot tell them apart.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such format, or no such column without a counterpart.
     """
     if format_ not in _WRITERS:
         raise UsageError(f"no format {format_!r}; the formats are {', '.join(LAYOUTS)}")
     layout, rows, done = load_layout(format_), _WRITERS[format_], Written()
+    fixed = dict(constants or {})
+    free = [column.name for column in layout.columns if not column.source]
+    if wrong := sorted(set(fixed) - set(free)):
+        raise UsageError(f"{wrong[0]!r} cannot be set; {format_} lacks only {', '.join(free)}")
     out.write(layout.heading)
     for event in events:
         if event["status"] not in statuses:
@@ -79,6 +88,6 @@ def write_layout(
         else:
             done.events += 1
             for row in rows(event, done.rows + 1):
-                out.write(layout.line(row))
+                out.write(layout.line(fixed | row))
                 done.rows += 1
     return done
