@@ -13,6 +13,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import Actor, Name
 from dragoman.records import Parse
 
+_ABOUT = 3  # an article that names a state so often is about it
 _FORM_ORDER = ("name", "metonym", "demonym", "people", "capital", "region", "surname")
 
 
@@ -60,14 +61,15 @@ class NameChoice:
 
     @cached_property
     def _focus(self) -> str | None:
-        """The state that the article names most often, by its name or demonym; None where none."""
+        """The state that the article is about: named most often, and often enough; else None."""
         counts: dict[str, int] = {}
         for hit in set(self.hits.values()):
             name = self.lexicon.names[hit.names[0]]
             actor = self.lexicon.actors[name.actor]
             if actor.kind == "state":
                 counts[actor.code] = counts.get(actor.code, 0) + 1
-        return max(counts, key=lambda code: (counts[code], code)) if counts else None
+        best = max(counts, key=lambda code: (counts[code], code), default=None)
+        return best if best is not None and counts[best] >= _ABOUT else None
 
     def inside_longer_name(self, head: int, hit: NameHit) -> bool:
         """A country or surname inside an unknown person's name is not that country."""

@@ -107,6 +107,8 @@ class _Matcher:
         self.parse = parse
         self.actors = actors
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
+        self.named_person = lexicon.word_set("nominals", "named_person")
+        self.named_body = lexicon.word_set("nominals", "named_body")
         self.elliptical = lexicon.word_set("nominals", "elliptical")
 
     def match(self, i: int, trigger: Trigger) -> Candidate | None:
@@ -186,6 +188,7 @@ class _Matcher:
         for h in heads:
             token = self.parse.tokens[h]
             words |= {token.lemma.lower(), token.text.lower()}
+            words |= self._kind_of_name(h)
             if token.ner == "CARDINAL":
                 words |= self.elliptical  # `thousands were beaten`: people are counted
             # `three thousand troops`, `a number of bills`: what is counted counts too.
@@ -195,6 +198,15 @@ class _Matcher:
                 if preposition(self.parse, k) in {"of", ""}
             }
         return words
+
+    def _kind_of_name(self, head: int) -> frozenset[str]:
+        """What a name is, in the words of the conditions: `expelled Human Rights Watch`."""
+        for mention in self.actors.at(head):
+            if mention.source == "person":
+                return self.named_person
+            if mention.source in {"name", "ner"} and mention.entity.sector not in {None, "GOV"}:
+                return self.named_body
+        return frozenset()
 
     def _heads_only(self, heads: Iterable[int]) -> set[str]:
         words: set[str] = set()

@@ -17,11 +17,14 @@ from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import is_future, is_negated
+from dragoman.grammar import kids
 from dragoman.records import Mention, Sentence, Step
 
 _READINGS = 3  # readings of one word that are tried
 # Prepositions behind which a noun tells by what act something was done.
 _MEANS = frozenset({"in", "by", "during", "with", "through"})
+# Types that tell of another event which is wanted, not done.
+_ABOUT_OTHERS = frozenset({"REQUEST", "PROTEST"})
 # Quad classes 1 and 2 are cooperation.
 _COOPERATION = 2
 
@@ -205,6 +208,26 @@ class Composer:
                     self.consumed.update(self.parse.subtree(clause))
         if draft.inner is None and draft.candidate.trigger.pos == "verb":
             self._consume_same_type_nouns(draft)
+        if draft.type in _ABOUT_OTHERS:
+            self._consume_content(draft)
+
+    def _consume_content(self, draft: Draft) -> None:
+        """`called for an end to the fighting`, `marched demanding that he resign`: no second event.
+
+        Rules 29 and 31: what is asked for, refused or demonstrated for is told, not done.
+        """
+        heads = {draft.token, draft.clause}
+        if draft.type != "PROTEST":
+            for head in heads:
+                for prep, noun in phrases(self.parse, head):
+                    if prep == "for":
+                        self.consumed.update(self.parse.subtree(noun))
+            return
+        for head in heads:
+            for clause in kids(self.parse, head, "advcl", "acl"):
+                operator = self.found[clause].operator if clause in self.found else None
+                if operator is not None and operator.trigger.operator == "request":
+                    self.consumed.update(self.parse.subtree(clause))
 
     def _operator_tokens(self, draft: Draft) -> list[int]:
         tokens = [draft.clause, draft.token]
