@@ -189,3 +189,15 @@ def test_lines_of_the_source_are_no_paragraphs(tidy: Tidy) -> None:
 )
 def test_broken_markup_is_read(page: str, tidy: Tidy) -> None:
     assert "Ships came to Togo on Monday." in tidy(page, "html", language="en").text
+
+
+def test_when_an_archive_fetched_a_page_stands_for_its_day(resources: CleanResources) -> None:
+    options = CleanOptions(published=date(2020, 1, 1))
+    day = "2021-05-06T01:00:00Z"
+    bare = RawItem("x", "text", "Ships came.", fetched=day)
+    page = '<html><head><meta property="article:published_time" content="2021-05-04"></head>'
+    dated = RawItem("x", "html", page + "<p>Ships came.</p></html>", fetched=day)
+    found = [clean(item, resources, options) for item in (bare, dated)]
+    assert [each.published for each in found if isinstance(each, Article)] == [
+        date(2021, 5, 6), date(2021, 5, 4)
+    ]  # fmt: skip

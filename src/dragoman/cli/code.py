@@ -29,56 +29,65 @@ class Format(StrEnum):
     ARTICLES = "articles"
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, or - for standard input: text, HTML, JSON Lines, CSV, WARC, "
+        "feeds, Parquet, exports (docs/inputs.md), each also gzipped.",
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, jsonl, csv, or articles (clean text and what was removed). Not given: a "
+        "table on a terminal, else JSON Lines, or what the ending of --output says.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here; whole or not at all."),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="Stop after so many articles."),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes that code.")
+]
+StoreFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="FILE",
+        help="Write into this DuckDB file, made where it is not; what it has is skipped, so "
+        "that a run that was stopped goes on.",
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        help="What the columns of CSV, TSV and Parquet hold, where their names do not say.",
+    ),
+]
+
+
 def code(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...",
-            help="Files, folders, or - for standard input: text, HTML, JSON Lines, CSV, WARC, "
-            "feeds, Parquet, exports (docs/inputs.md), each also gzipped.",
-        ),
-    ],
-    format: Annotated[  # noqa: A002 - the option's name
-        Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="table, jsonl, csv, or articles (clean text and what was removed). Not given: a "
-            "table on a terminal, else JSON Lines, or what the ending of --output says.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here; whole or not at all."),
-    ] = None,
+    inputs: Inputs,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    output: Output = None,
     published: Published = None,
     pipeline: Pipeline = None,
     language: Language = None,
     user_data: UserData = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=1, help="Stop after so many articles."),
-    ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes that code.")
-    ] = 1,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            "--store",
-            metavar="FILE",
-            help="Write into this DuckDB file, made where it is not; what it has is skipped, so "
-            "that a run that was stopped goes on.",
-        ),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns",
-            metavar="FIELD=COLUMN,...",
-            help="What the columns of CSV, TSV and Parquet hold, where their names do not say.",
-        ),
-    ] = None,
+    limit: Limit = None,
+    workers: Workers = 1,
+    store: StoreFile = None,
+    columns: Columns = None,
     settings: Set = None,
 ) -> None:
     """Code articles into event records.
