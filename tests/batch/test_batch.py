@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -126,6 +127,28 @@ def test_progress_in_words():
         "10 rejected"
     )
     assert progress_line(Progress(1), 2.0, None) == "1 articles, 0.5 a second, 0 events, 0 rejected"
+
+
+@pytest.mark.slow
+def test_runs_killed_while_they_commit(tmp_path):
+    """Nothing but commits, so that kills fall into the middle of them."""
+    program = str(Path(__file__).parent / "committing.py")
+    whole, killed = tmp_path / "whole.duckdb", tmp_path / "killed.duckdb"
+    begun = time.monotonic()
+    subprocess.run([sys.executable, program, str(whole), "400"], check=True)
+    length = time.monotonic() - begun
+    kills = 0
+    for _ in range(int(os.environ.get("DRAGOMAN_KILLS", "4"))):
+        run = subprocess.Popen([sys.executable, program, str(killed), "400"])
+        try:
+            run.wait(random.uniform(0.3, 1.0) * length)
+        except subprocess.TimeoutExpired:
+            os.kill(run.pid, signal.SIGKILL)
+            run.wait()
+            kills += 1
+    subprocess.run([sys.executable, program, str(killed), "400"], check=True)
+    assert helpers.rows(killed) == helpers.rows(whole)
+    assert [r["state"] for r in store.info(killed)["runs"]].count("killed") <= kills
 
 
 @pytest.mark.slow

@@ -3,9 +3,9 @@
     python tests/long/kill_runs.py [--kills 50] [--articles 400] [--workers 2] [--seed 1]
 
 Every kill is `kill -9` of the run's main process: one in four at any moment from its start, the
-others at any moment within three seconds after its first commit (starting takes longer than coding
-here). When a run ends before its kill, its store is compared and the next one begins, until there
-were as many kills as asked for. Exit status 1 where a store differs.
+others at any moment after its first commit (starting takes longer than coding here). When a run
+ends before its kill, its store is compared and the next one begins, until there were as many kills
+as asked for. Exit status 1 where a store differs.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def killed(run: subprocess.Popen[bytes], store: Path, length: float, chance: ran
         before = coded(store) or 0
         while run.poll() is None and (coded(store) or 0) <= before:
             time.sleep(0.1)
-        moment = time.monotonic() + chance.uniform(0, 3)
+        moment = time.monotonic() + chance.uniform(0, length / 2)
     try:
         run.wait(max(0, moment - time.monotonic()))
     except subprocess.TimeoutExpired:

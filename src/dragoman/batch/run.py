@@ -22,7 +22,7 @@ _LOOKUP, _LOOKUP_CHARS, _LOOKUP_SECONDS = 500, 10_000_000, 1.0
 _BATCH_CHARS = 20_000_000
 # Time between commits, at least, in lengths of the last commit: a large store, whose commits take
 # longer, is written less often.
-_COMMIT_SHARE = 20
+_COMMIT_SHARE = 10
 
 
 @dataclass(frozen=True, slots=True)
