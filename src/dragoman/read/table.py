@@ -75,7 +75,7 @@ def columns_of(names: Sequence[str], source: Source) -> dict[str, str]:
         if name not in names:
             raise InputError(
                 "table-no-column",
-                f"has no column {name!r} (told for {field!r}); its columns: {_shown(names)}",
+                f"has no column {name!r} (told for {field!r}) among {_shown(names)}; correct --columns",
                 source.place,
             )
         columns[field] = name
@@ -83,8 +83,8 @@ def columns_of(names: Sequence[str], source: Source) -> dict[str, str]:
     if not columns.keys() & {"text", "html"} and no_text(listing, source.place) is None:
         raise InputError(
             "table-no-text-column",
-            f"has no column of text that we know; name it with --columns text=NAME; its columns: "
-            f"{_shown(names)}",
+            f"has no column of text that we know among {_shown(names)}; name it with --columns "
+            "text=NAME",
             source.place,
         )
     return columns
