@@ -75,7 +75,8 @@ def columns_of(names: Sequence[str], source: Source) -> dict[str, str]:
         if name not in names:
             raise InputError(
                 "table-no-column",
-                f"has no column {name!r} (told for {field!r}) among {_shown(names)}; correct --columns",
+                f"has no column {name!r} (told for {field!r}) among {_shown(names)}; "
+                "correct --columns",
                 source.place,
             )
         columns[field] = name
