@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -25,9 +26,9 @@ class Group(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:  # a context of click, or of the copy inside newer typers
         """Run the command."""
-        _clean_up_when_terminated()
         try:
-            return super().invoke(ctx)
+            with _cleaning_up_when_terminated():
+                return super().invoke(ctx)
         except DragomanError as error:
             typer.echo(f"dragoman: {error}", err=True)
             raise typer.Exit(2) from None
@@ -39,10 +40,17 @@ class Group(TyperGroup):
             raise typer.Exit(130) from None
 
 
-def _clean_up_when_terminated() -> None:
+@contextlib.contextmanager
+def _cleaning_up_when_terminated() -> Iterator[None]:
     """Let SIGTERM unwind the stack, so that no half-written file stays behind."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _drop_output() -> None:
@@ -101,6 +109,7 @@ def _register() -> None:
     )
 
     app.command("code")(code.code)
+    app.command("cluster")(cluster.cluster)
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
     app.command("evaluate")(evaluate.evaluate)
