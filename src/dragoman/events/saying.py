@@ -12,6 +12,7 @@ from dragoman.records import Mention, Source, Span
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _STOPS = frozenset({":", ";", "."})
 _MARKS = frozenset({"that", "to"})
+_TAIL = 8  # tokens from a closing `said` to the end of its sentence: `said on Monday.`
 _MARGIN = 2  # tokens that may stand behind a closing `according to`
 
 
@@ -93,6 +94,7 @@ class Cues:
                 clauses.update(parse.subtree(k))
         if token.lemma.lower() in self.words.inserted and not things:
             clauses |= self._around(verb)
+            clauses |= self._closing(verb) if not clauses else set()
         return clauses, things
 
     def _around(self, verb: int) -> set[int]:
@@ -115,6 +117,19 @@ class Cues:
             if k > verb and self._comma_between(verb, k):
                 said.update(parse.subtree(k))
         return said | (self._before(verb, min(said)) if said else set())
+
+    def _closing(self, verb: int) -> set[int]:
+        """`..., doctors said.`: all before the comma, whatever the parser made of it."""
+        parse = self.parse
+        sentence = parse.sentences[parse.sentence_of[verb]]
+        subjects = kids(parse, verb, "nsubj")
+        if not subjects or sentence.last - verb > _TAIL:
+            return set()
+        first = min(parse.subtree(subjects[-1])[0], verb)
+        comma = first - 1
+        if comma <= sentence.first or parse.tokens[comma].text != ",":
+            return set()
+        return set(range(sentence.first, comma))
 
     def _comma_between(self, left: int, right: int) -> bool:
         first = min(self.parse.subtree(right))
