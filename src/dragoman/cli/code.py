@@ -66,6 +66,14 @@ StoreFile = Annotated[
         "that a run that was stopped goes on.",
     ),
 ]
+Clusters = Annotated[
+    bool,
+    typer.Option(
+        "--clusters",
+        help="Give events that several articles report one `cluster`; JSON Lines, written when "
+        "all is coded.",
+    ),
+]
 Columns = Annotated[
     str | None,
     typer.Option(
@@ -87,6 +95,7 @@ def code(
     limit: Limit = None,
     workers: Workers = 1,
     store: StoreFile = None,
+    clusters: Clusters = False,
     columns: Columns = None,
     settings: Set = None,
 ) -> None:
@@ -103,13 +112,15 @@ def code(
         user_data=user_data,
         columns=columns,
     )
+    if clusters and (store is not None or format not in {None, Format.JSONL}):
+        raise typer.BadParameter("--clusters writes JSON Lines; take no --store or other --format")
     if store is not None:
         if format is not None or output is not None:
             raise typer.BadParameter("--store takes no --format or --output; use `dragoman export`")
         from dragoman.cli.batch import code_into_store
 
         raise typer.Exit(code_into_store(inputs, chosen, store, Run(limit, workers)))
-    wanted = _format(format, output)
+    wanted = "clusters" if clusters else _format(format, output)
     ledger = code_inputs(inputs, chosen, wanted, output, Run(limit, workers))
     ledger.close()
     raise typer.Exit(1 if ledger.count else 0)

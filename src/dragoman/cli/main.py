@@ -95,6 +95,7 @@ def main(
 def _register() -> None:
     """Every command, in the order of the help page."""
     from dragoman.cli import (
+        cluster,
         code,
         demo,
         diff,

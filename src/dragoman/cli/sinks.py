@@ -107,7 +107,7 @@ def open_sink(format_: str, output: Path | None) -> Iterator[Sink]:
     Raises:
         OutputError: the file cannot be written; said before anything is coded.
     """
-    with _open_output(output) as out:
+    with open_output(output) as out:
         sink = _sink(format_, out)
         yield sink
         sink.close()
@@ -116,6 +116,10 @@ def open_sink(format_: str, output: Path | None) -> Iterator[Sink]:
 def _sink(format_: str, out: IO[str]) -> Sink:
     if format_ == "csv":
         return Csv(out)
+    if format_ == "clusters":
+        from dragoman.cli.cluster import Clustered
+
+        return Clustered(out)
     if format_ == "table":
         from dragoman.cli.show import Table
 
@@ -130,7 +134,8 @@ def _sink(format_: str, out: IO[str]) -> Sink:
 
 
 @contextmanager
-def _open_output(output: Path | None) -> Iterator[IO[str]]:
+def open_output(output: Path | None) -> Iterator[IO[str]]:
+    """A file that appears whole or not at all, or standard output."""
     if output is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,6 +1,9 @@
-"""Events of one article -> merged events and the links between them."""
+"""Events of one article -> merged events and the links between them; of many -> clusters."""
 
+from dragoman.links.clusters import cluster_events
+from dragoman.links.keys import EventKey, event_key
 from dragoman.links.merge import merge_events
 from dragoman.links.relate import relate_events
+from dragoman.links.reports import one_record
 
-__all__ = ["merge_events", "relate_events"]
+__all__ = ["EventKey", "cluster_events", "event_key", "merge_events", "one_record", "relate_events"]
