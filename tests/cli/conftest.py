@@ -5,15 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from dragoman import pipeline
 from dragoman.cli.main import app
+from dragoman.parse import engine
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """The model and the compiled lexicon are loaded once for all commands of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_load_pipeline", cache(engine._load_pipeline))
+        patch.setattr(pipeline, "load_lexicon", cache(pipeline.load_lexicon))
+        yield
 
 
 @pytest.fixture
