@@ -173,11 +173,16 @@ def _other_people(a: EventKey, b: EventKey) -> bool:
     """Other office-holders for one country: a minister's visit is not the president's."""
     for left, right in ((a.actors, b.actors), (a.recipients, b.recipients)):
         for code in {p.code for p in left} & {p.code for p in right}:
-            mine = {p.name for p in left if p.code == code and p.is_person}
-            others = {p.name for p in right if p.code == code and p.is_person}
-            if mine and others and not mine & others:
+            mine = [p for p in left if p.code == code and p.office]
+            others = [p for p in right if p.code == code and p.office]
+            if mine and others and not any(_one_person(p, q) for p in mine for q in others):
                 return True
     return False
+
+
+def _one_person(p: Party, q: Party) -> bool:
+    """By name, or (`Iran's president`) by office: nobody follows in it within days."""
+    return p.name == q.name or p.office == q.office
 
 
 def _one_act(a: EventKey, b: EventKey) -> bool:
@@ -213,8 +218,8 @@ def _side_fits(left: Sequence[Party], right: Sequence[Party]) -> bool:
 
 
 def _party_fits(p: Party, q: Party) -> bool:
-    if p.code != q.code:
-        return False
+    if p.code != q.code:  # `targets` of one report may be Lebanon's in the other
+        return (p.code is None and p.name is None) or (q.code is None and q.name is None)
     if p.sectors and q.sectors and not p.sectors & q.sectors:
         return False
     if p.code is None:
@@ -229,12 +234,14 @@ def _one_account(a: EventKey, b: EventKey, about: float) -> bool:
     if not _is_precise(a) or not _is_precise(b):
         return False
     place = a.place is not None and a.place == b.place and _is_fine(a)
-    if len(a.codes | b.codes) > 1:
+    if a.codes != b.codes:
+        return about >= _SAME_WORDS
+    if len(a.codes) > 1:
         return about >= _ABOUT or (a.quad not in _VERBAL_QUADS and place)
     # Within one country many such things happen on a day: more has to be the same.
     if place:
         return about >= _ABOUT
-    people = {p.name for p in (*a.actors, *a.recipients) if p.is_person}
+    people = {p.name for p in (*a.actors, *a.recipients) if p.office}
     known = any(p.name in people for p in (*b.actors, *b.recipients))
     return about >= (_ABOUT_STRONG if known or a.names & b.names else _SAME_WORDS)
 

@@ -24,13 +24,16 @@ _STEM = 6  # letters compared of a word: `sanctions` and `sanctioned`
 _NEWS_DAYS = 2
 
 
+Record = Mapping[str, Any]
+
+
 class Party(NamedTuple):
     """An entity as clustering compares it."""
 
     code: str | None
     sectors: frozenset[str]
     name: str | None
-    is_person: bool
+    office: str | None
     words: str
 
 
@@ -74,7 +77,7 @@ class EventKey:
         return frozenset(p.code for p in (*self.actors, *self.recipients) if p.code)
 
 
-def event_key(record: Mapping[str, Any]) -> EventKey:
+def event_key(record: Record) -> EventKey:
     """The key of one event.
 
     Args:
@@ -107,7 +110,7 @@ def event_key(record: Mapping[str, Any]) -> EventKey:
         place=(where.get("geonameid") or where["name"]) if where else None,
         numbers={k: Number(c["min"], c["max"]) for k, c in record["counts"].items()},
         sketch=sketch(hash_words(_shingles(texts))),
-        about=frozenset(hash_words(_content(texts[0] if texts else ""))),
+        about=_about(record),
         names=frozenset(hash_words(_names(texts))),
     )
 
@@ -131,16 +134,14 @@ def hash_words(words: Iterable[str]) -> list[int]:
     return [int.from_bytes(blake2b(w.encode(), digest_size=8).digest(), "big") for w in words]
 
 
-def _party(entity: Mapping[str, Any]) -> Party:
+def _party(entity: Record) -> Party:
     sectors = frozenset(s for s in (entity["sector"], *entity["other_sectors"]) if s)
     name = entity["identifier_text"]
     words = _WORD.findall((entity["entity_text"] or "").lower())
-    return Party(
-        entity["code"], sectors, name, bool(name and entity["office"]), words[-1] if words else ""
-    )
+    return Party(entity["code"], sectors, name, entity["office"], words[-1] if words else "")
 
 
-def _acts(record: Mapping[str, Any]) -> frozenset[str]:
+def _acts(record: Record) -> frozenset[str]:
     """`en/SANCTION/impose+@measure` tells `impose`; the trigger's own words come with it."""
     paths = record["rule"].split(" < ")
     parts = re.split(r"[+_]", paths[0].rpartition("/")[2])
@@ -148,7 +149,7 @@ def _acts(record: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({p for p in parts if p and not p.startswith("@")} | words)
 
 
-def _days(record: Mapping[str, Any], published: Days | None) -> Days | None:
+def _days(record: Record, published: Days | None) -> Days | None:
     days = to_days(record["date"], record["enddate"])
     if days is not None and record["date_info"]["source"] == "text":
         return days
@@ -158,7 +159,7 @@ def _days(record: Mapping[str, Any], published: Days | None) -> Days | None:
     return Days(max(news.first - _NEWS_DAYS, date.min.toordinal()), news.last)
 
 
-def _spot(where: Mapping[str, Any] | None) -> Spot | None:
+def _spot(where: Record | None) -> Spot | None:
     if where is None:
         return None
     precision = where.get("precision") or "city"
@@ -172,7 +173,16 @@ def _shingles(texts: Iterable[str]) -> Iterable[str]:
             yield " ".join(words[i : i + _SHINGLE])
 
 
-def _content(text: str) -> Iterable[str]:
+def _about(record: Record) -> frozenset[int]:
+    """What the best sentence says besides who, when and the act itself."""
+    best = record["mentions"][0]["text"] if record["mentions"] else ""
+    known = [record["event_text"], record["date_info"]["text"] or ""]
+    known += [e["entity_text"] or "" for e in (*record["actor"], *record["recipient"])]
+    told = {stem for text in known for stem in _stems(text)}
+    return frozenset(hash_words(set(_stems(best)) - told))
+
+
+def _stems(text: str) -> Iterable[str]:
     words = _WORD.findall(text)
     return (w.lower()[:_STEM] for w in words if len(w) >= _SHORTEST or w.isdigit())
 

@@ -59,10 +59,17 @@ def _modes_differ(x: Event, y: Event) -> bool:
 
 
 def _all_others(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
-    """True where both sides are named persons and none is the same."""
-    people = {m.entity.name for m in left if _is_person(m)}
-    others = {m.entity.name for m in right if _is_person(m)}
-    return bool(people and others) and not people & others
+    """True where both sides are persons of name or office and none may be the same."""
+    people = [m for m in left if _is_person(m)]
+    others = [m for m in right if _is_person(m)]
+    return bool(people and others) and not any(_one_person(m, n) for m in people for n in others)
+
+
+def _one_person(m: Mention, n: Mention) -> bool:
+    """By name; `Iran's president` by the office."""
+    a, b = m.entity, n.entity
+    both_named = "person" == m.source == n.source
+    return a.name == b.name or (a.office is not None and a.office == b.office and not both_named)
 
 
 def _is_person(mention: Mention) -> bool:
@@ -76,7 +83,7 @@ def tell_one(a: Telling, b: Telling) -> bool:
     if a.parse.slice(a.sentence.span) == b.parse.slice(b.sentence.span):
         return a.lemmas == b.lemmas  # printed twice
     retold = a.is_top and a.is_main and b.is_main
-    if b.is_additional and not (a.is_top and (a.is_additional or b.is_lede)):
+    if b.is_additional and not (a.is_top and a.is_additional):
         return False
     if not retold and not _both_news(a.event, b.event):
         return False
