@@ -8,6 +8,7 @@ never holds two events of one article or two that contradict each other.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import product
@@ -230,7 +231,7 @@ def _party_fits(p: Party, q: Party) -> bool:
 def _one_account(a: EventKey, b: EventKey, about: float) -> bool:
     """Different accounts of one act: precise days, and words, names or a place in common."""
     if a.days is None and b.days is None:  # nothing says when: the words have to be the same
-        return about >= _SAME_WORDS and len(a.names & b.names) >= _NAMES
+        return about >= _SAME_WORDS and len(set(a.names).intersection(b.names)) >= _NAMES
     if not _is_precise(a) or not _is_precise(b):
         return False
     place = a.place is not None and a.place == b.place and _is_fine(a)
@@ -243,7 +244,9 @@ def _one_account(a: EventKey, b: EventKey, about: float) -> bool:
         return about >= _ABOUT
     people = {p.name for p in (*a.actors, *a.recipients) if p.office}
     known = any(p.name in people for p in (*b.actors, *b.recipients))
-    return about >= (_ABOUT_STRONG if known or a.names & b.names else _SAME_WORDS)
+    return about >= (
+        _ABOUT_STRONG if known or not set(a.names).isdisjoint(b.names) else _SAME_WORDS
+    )
 
 
 def _is_precise(event: EventKey) -> bool:
@@ -261,9 +264,9 @@ def _one_place(a: EventKey, b: EventKey) -> bool:
     return a.place == b.place or (distance is not None and distance <= _NEAR_KM)
 
 
-def _share(left: frozenset[int], right: frozenset[int]) -> float:
+def _share(left: array[int], right: array[int]) -> float:
     """Overlap as a share of the shorter sentence."""
-    return len(left & right) / max(1, min(len(left), len(right)))
+    return len(set(left) & set(right)) / max(1, min(len(left), len(right)))
 
 
 def _grow(events: Sequence[EventKey], pairs: Iterable[_Pair]) -> list[list[int]]:

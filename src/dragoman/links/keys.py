@@ -7,6 +7,7 @@ file and events of a store are clustered alike.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -67,9 +68,9 @@ class EventKey:
     spot: Spot | None
     place: int | str | None
     numbers: Mapping[str, Number]
-    sketch: tuple[int, ...]
-    about: frozenset[int]
-    names: frozenset[int]
+    sketch: array[int]
+    about: array[int]
+    names: array[int]
 
     @property
     def codes(self) -> frozenset[str]:
@@ -111,16 +112,16 @@ def event_key(record: Record) -> EventKey:
         numbers={k: Number(c["min"], c["max"]) for k, c in record["counts"].items()},
         sketch=sketch(hash_words(_shingles(texts))),
         about=_about(record),
-        names=frozenset(hash_words(_names(texts))),
+        names=hash_words(sorted(set(_names(texts)))),
     )
 
 
-def sketch(hashes: Iterable[int]) -> tuple[int, ...]:
+def sketch(hashes: Iterable[int]) -> array[int]:
     """The smallest of some hashes: a sample of a text (a bottom-k MinHash)."""
-    return tuple(sorted(set(hashes))[:_SKETCH])
+    return array("Q", sorted(set(hashes))[:_SKETCH])
 
 
-def overlap(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+def overlap(a: array[int], b: array[int]) -> float:
     """Estimated Jaccard overlap of the texts behind two sketches."""
     both = sketch((*a, *b))
     if not both:
@@ -129,9 +130,10 @@ def overlap(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return sum(1 for h in both if h in shared) / len(both)
 
 
-def hash_words(words: Iterable[str]) -> list[int]:
-    """64-bit hashes, the same on every machine and run."""
-    return [int.from_bytes(blake2b(w.encode(), digest_size=8).digest(), "big") for w in words]
+def hash_words(words: Iterable[str]) -> array[int]:
+    """64-bit hashes, the same on every machine and run; an array takes little memory."""
+    digests = (blake2b(w.encode(), digest_size=8).digest() for w in words)
+    return array("Q", (int.from_bytes(d, "big") for d in digests))
 
 
 def _party(entity: Record) -> Party:
@@ -173,13 +175,13 @@ def _shingles(texts: Iterable[str]) -> Iterable[str]:
             yield " ".join(words[i : i + _SHINGLE])
 
 
-def _about(record: Record) -> frozenset[int]:
+def _about(record: Record) -> array[int]:
     """What the best sentence says besides who, when and the act itself."""
     best = record["mentions"][0]["text"] if record["mentions"] else ""
     known = [record["event_text"], record["date_info"]["text"] or ""]
     known += [e["entity_text"] or "" for e in (*record["actor"], *record["recipient"])]
     told = {stem for text in known for stem in _stems(text)}
-    return frozenset(hash_words(set(_stems(best)) - told))
+    return hash_words(sorted(set(_stems(best)) - told))
 
 
 def _stems(text: str) -> Iterable[str]:
