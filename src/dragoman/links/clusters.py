@@ -18,6 +18,7 @@ from dragoman.links.agree import Number, kilometres, numbers_fit, spots_fit
 from dragoman.links.keys import EventKey, Party, overlap, sketch
 
 _BLOCK = 60  # earlier events of a block that an event is compared with
+_MEMBERS = 30  # events of a cluster that one to be taken in is compared with
 _BANDS = 6  # smallest shingles of which near-duplicates share one
 _DAYS_A_BLOCK = 4
 _SAME_WORDS = 0.5  # overlap of near-duplicate sentences
@@ -140,9 +141,17 @@ def contradict(a: EventKey, b: EventKey) -> bool:
         return True
     if a.modes and b.modes and not a.modes & b.modes:
         return True
+    if "visit" in a.modes & b.modes and _return_visit(a, b):
+        return True
     if not spots_fit(a.spot, b.spot) or _other_days(a, b) or _other_numbers(a, b):
         return True
     return _other_people(a, b)
+
+
+def _return_visit(a: EventKey, b: EventKey) -> bool:
+    """Other travellers: a visit and a visit in return."""
+    left, right = ({p.code for p in k.actors if p.code} for k in (a, b))
+    return bool(left and right) and not left & right
 
 
 def _other_days(a: EventKey, b: EventKey) -> bool:
@@ -272,14 +281,17 @@ def _share(left: array[int], right: array[int]) -> float:
 def _grow(events: Sequence[EventKey], pairs: Iterable[_Pair]) -> list[list[int]]:
     """Clusters, grown by the surest pairs first."""
     group_of = {i: [i] for i in range(len(events))}
+    articles = {i: {event.article} for i, event in enumerate(events)}  # by a group's first event
     for pair in pairs:
         left, right = group_of[pair.left], group_of[pair.right]
-        if left is right:
+        if left is right or not articles[left[0]].isdisjoint(articles[right[0]]):
             continue
         # No chain of small steps may lead to an event that the first one contradicts.
-        if any(contradict(events[i], events[j]) for i, j in product(left, right)):
+        few = product(left[:_MEMBERS], right[:_MEMBERS])
+        if any(contradict(events[i], events[j]) for i, j in few):
             continue
         joined = sorted([*left, *right])
+        articles[joined[0]] = articles[left[0]] | articles[right[0]]
         for i in joined:
             group_of[i] = joined
     return list({id(group): group for group in group_of.values()}.values())

@@ -55,7 +55,15 @@ def _others_speak(x: Event, y: Event) -> bool:
 def _modes_differ(x: Event, y: Event) -> bool:
     if x.type == "CONSULT" and ("phone" in x.modes) != ("phone" in y.modes):
         return True
+    if "visit" in x.modes and "visit" in y.modes and _return_visit(x, y):
+        return True
     return bool(x.modes and y.modes) and not set(x.modes) & set(y.modes)
+
+
+def _return_visit(x: Event, y: Event) -> bool:
+    """Other travellers: a visit and a visit in return."""
+    left, right = ({m.entity.code for m in e.actors} - {None} for e in (x, y))
+    return bool(left and right) and not left & right
 
 
 def _all_others(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
@@ -105,12 +113,13 @@ def _acts_fit(a: Telling, b: Telling, retold: bool) -> bool:
     x, y = a.event, b.event
     same_word = _share_word(a.lemmas, b.lemmas)
     if x.type in _MANY_WORDS:
-        alike = bool(set(x.modes) & set(y.modes)) or any(
+        alike = (x.type != "CONSULT" and bool(set(x.modes) & set(y.modes))) or any(
             a.numbers[k] == b.numbers[k] for k in a.numbers.keys() & b.numbers.keys()
         )
         return same_word or retold or alike or b.is_known or _same_day_or_place(a, b)
     if x.quad in _VERBAL_QUADS:
-        if retold and b.is_lede and x.type not in _MANY_ACTS:
+        told = not a.content or not b.content or bool(a.content & b.content)
+        if retold and told and b.is_lede and x.type not in _MANY_ACTS:
             return True
         return same_word and (retold or _about_one(a.content, b.content))
     return same_word or retold or bool(set(x.modes) & set(y.modes))
@@ -194,6 +203,8 @@ class _Sides:
     def entity(self, m: Mention, n: Mention) -> bool:
         """Two mentions may be the same actor."""
         x, y = m.entity, n.entity
+        if x.name and y.name and x.name != y.name and (self.is_he(m) or self.is_he(n)):
+            return False
         if x.code != y.code:
             return self.retold and (x.code is None or y.code is None) and _sectors_fit(m, n)
         if self.retold and {m.source, n.source} <= _GENERIC and self.noun(m, n):
@@ -248,6 +259,11 @@ class _Sides:
         if m.source == "pronoun":
             return token.text.lower() not in self.a.words.plural
         return token.xpos in {"NN", "NNP"}
+
+    def is_he(self, m: Mention) -> bool:
+        """A pronoun that stands for one person, never for a state."""
+        text = self.a.parse.tokens[m.head].text.lower()
+        return m.source == "pronoun" and text in self.a.words.personal
 
     def brings_in(self, n: Mention) -> bool:
         """`a journalist` below the lede is somebody new."""

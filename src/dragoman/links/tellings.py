@@ -28,6 +28,7 @@ class MergeWords:
     indefinite: frozenset[str]
     definite: frozenset[str]
     plural: frozenset[str]
+    personal: frozenset[str]
     bullets: tuple[str, ...]
     verb_of: Mapping[str, str]
 
@@ -40,6 +41,7 @@ class MergeWords:
             lexicon.word_set("merging", "indefinite"),
             lexicon.word_set("merging", "definite"),
             lexicon.word_set("nominals", "pronouns", "plural"),
+            lexicon.word_set("nominals", "pronouns", "person"),
             tuple(table.get("bullets") or ()),
             dict(table.get("nominalisations") or {}),
         )
