@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
-from tests.places.conftest import article
 
 from dragoman.evaluate import places, toponyms
 from dragoman.evaluate.kind import read_gold, run
 from dragoman.pipeline import Resources
-from dragoman.places import find_places
 
 FOUND, NEAR, PLACED = 0.75, 0.88, 0.75
 BUDGET_MS = 0.1  # a token; the parse takes some 0.5
@@ -30,12 +27,3 @@ def test_toponyms_gold(shared: Path, resources: Resources) -> None:
 def test_places_gold(shared: Path, resources: Resources) -> None:
     report = run(places.KIND, read_gold(shared / "gold" / "places.jsonl"), resources)
     assert report.figures["place_accuracy"] >= PLACED
-
-
-def test_cost_per_token(resources: Resources) -> None:
-    sentence = "Police in Nairobi arrested 30 people near Springfield, Illinois, and in Kampala. "
-    parse = resources.parser.parse(article(sentence * 40))
-    find_places(parse, resources.gazetteer)
-    start = time.process_time()
-    find_places(parse, resources.gazetteer)
-    assert (time.process_time() - start) * 1000 / len(parse.tokens) < BUDGET_MS
