@@ -12,11 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman.events.candidates import Found, find_candidates
-from dragoman.events.compose import Composer
+from dragoman.events.candidates import find_candidates
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import reason_against
-from dragoman.events.find import RULES
+from dragoman.events.find import Reading, read_sentences
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.lexicon.schema import ANY, Conditions, Trigger
 from dragoman.pipeline import Resources, code_parse, read_scene
@@ -90,16 +89,16 @@ def explain_article(article: Article, resources: Resources) -> Explanation:
     scene = read_scene(article, parse, resources)
     first = {e.id: e.mentions[0].sentence for e in coding.events}
     notes = []
-    for trace in _traces(scene, resources):
-        index = trace.sentence.index
+    for reading in read_sentences(scene, resources.light_verbs):
+        index = reading.sentence.index
         events = tuple(
             _explain_event(e, scene, resources) for e in coding.events if first[e.id] == index
         )
-        told = _told_again(coding, trace)
-        misses = (*told, *_misses(trace, scene, resources, [*events, *told]))
+        told = _told_again(coding, reading)
+        misses = (*told, *_misses(reading, scene, resources, [*events, *told]))
         if not events and not misses:
             misses = (Miss(None, "no word of it is a trigger that the lexicon knows"),)
-        notes.append(SentenceNote(trace.sentence, events, misses))
+        notes.append(SentenceNote(reading.sentence, events, misses))
     return Explanation(coding, tuple(notes))
 
 
@@ -254,51 +253,26 @@ def _flow_item(value: object) -> str:
 # --------------------------------------------------------------------------- no event
 
 
-class _Trace(NamedTuple):
-    """What the coder had in hand at one sentence."""
-
-    sentence: Sentence
-    found: dict[int, Found]
-    consumed: frozenset[int]
-    drafts: tuple[Draft, ...]
-
-
-def _traces(scene: Scene, resources: Resources) -> Iterator[_Trace]:
-    """The sentences once more, with what `find_events` throws away."""
-    done: list[Draft] = []
-    for sentence in scene.parse.sentences:
-        if scene.is_too_long(sentence):
-            yield _Trace(sentence, {}, frozenset(), ())
-            continue
-        found = find_candidates(scene.parse, sentence, scene.lexicon, scene.actors)
-        composer = Composer(scene, sentence, found, resources.light_verbs)
-        drafts = composer.drafts()
-        for rule in RULES:
-            drafts = [rule(draft, scene, [*done, *drafts]) for draft in drafts]
-        done += [draft for draft in drafts if reason_against(draft, scene) is None]
-        yield _Trace(sentence, found, frozenset(composer.consumed), tuple(drafts))
-
-
-def _told_again(coding: Coding, trace: _Trace) -> tuple[Miss, ...]:
+def _told_again(coding: Coding, reading: Reading) -> tuple[Miss, ...]:
     """Tellings that were merged with the record of another sentence."""
     return tuple(
         Miss(mention.trigger, f"tells again the {event.type} of event {event.id}")
         for event in coding.events
         for mention in event.mentions[1:]
-        if mention.sentence == trace.sentence.index
+        if mention.sentence == reading.sentence.index
     )
 
 
 def _misses(
-    trace: _Trace, scene: Scene, resources: Resources, told: Sequence[EventNote | Miss]
+    reading: Reading, scene: Scene, resources: Resources, told: Sequence[EventNote | Miss]
 ) -> Iterator[Miss]:
     """Why nothing (more) came of the words of a sentence."""
-    if scene.is_too_long(trace.sentence):
+    if scene.is_too_long(reading.sentence):
         yield Miss(None, f"longer than {scene.max_sentence_tokens} words, and so not coded")
         return
     spans = [n.span if isinstance(n, Miss) else n.event.trigger_span for n in told]
-    dropped = {d.token: d for d in trace.drafts if reason_against(d, scene) is not None}
-    for i in range(trace.sentence.first, trace.sentence.last):
+    dropped = {d.token: d for d in reading.drafts if reason_against(d, scene) is not None}
+    for i in range(reading.sentence.first, reading.sentence.last):
         token = scene.parse.tokens[i]
         span = Span(token.start, token.end)
         if any(s is not None and s.overlaps(span) for s in spans):
@@ -306,27 +280,27 @@ def _misses(
         if i in dropped:
             reason = reason_against(dropped[i], scene)
             yield Miss(span, f"would tell {dropped[i].type}, but {reason}")
-        elif i in trace.found:
-            if (taken := _taken(i, trace, scene)) is not None:
+        elif i in reading.found:
+            if (taken := _taken(i, reading, scene)) is not None:
                 yield Miss(span, taken)
         else:
             yield from (Miss(span, text) for text in _near(i, scene, resources))
 
 
-def _taken(i: int, trace: _Trace, scene: Scene) -> str | None:
+def _taken(i: int, reading: Reading, scene: Scene) -> str | None:
     """What became of a trigger that made no draft of its own."""
-    for draft in trace.drafts:
+    for draft in reading.drafts:
         inner: Draft | None = draft
         while inner is not None:
             if i in {inner.token, inner.clause, *inner.words}:
                 return None if draft.inner is None else _part_of(draft, scene)
             inner = inner.inner
-    for draft in sorted(trace.drafts, key=lambda d: -d.token):
-        if i in trace.consumed and i in scene.parse.subtree(draft.token):
+    for draft in sorted(reading.drafts, key=lambda d: -d.token):
+        if i in reading.consumed and i in scene.parse.subtree(draft.token):
             return _part_of(draft, scene)
-    if i in trace.consumed:
+    if i in reading.consumed:
         return "another word of the sentence tells the same event"
-    here = trace.found[i]
+    here = reading.found[i]
     operator = here.operator or here.plain
     assert operator is not None
     if operator.trigger.operator == "say":

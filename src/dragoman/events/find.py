@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from dragoman.events.candidates import find_candidates
+from dragoman.events.candidates import Found, find_candidates
 from dragoman.events.compose import Composer
 from dragoman.events.contexts import add_contexts
 from dragoman.events.counts import read_counts
@@ -17,7 +18,7 @@ from dragoman.events.record import to_event
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
-from dragoman.records import Event
+from dragoman.records import Event, Sentence
 
 Rule = Callable[[Draft, Scene, Sequence[Draft]], Draft]
 
@@ -35,6 +36,44 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence gave, with what no record came of; `explain` tells of that.
+
+    Attributes:
+        found: triggers by token.
+        consumed: tokens that another event used up.
+        drafts: all events, finished by the rules.
+        codable: those that become records.
+    """
+
+    sentence: Sentence
+    found: Mapping[int, Found]
+    consumed: frozenset[int]
+    drafts: tuple[Draft, ...]
+    codable: tuple[Draft, ...]
+
+
+def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
+    """Read an article sentence by sentence; sentences that are too long give nothing."""
+    done: list[Draft] = []
+    for sentence in scene.parse.sentences:
+        found: dict[int, Found] = {}
+        if not scene.is_too_long(sentence):
+            found = find_candidates(scene.parse, sentence, scene.lexicon, scene.actors)
+        if not found:
+            yield Reading(sentence, found, frozenset(), (), ())
+            continue
+        composer = Composer(scene, sentence, found, light)
+        drafts = composer.drafts()
+        for rule in RULES:
+            before = [*done, *drafts]
+            drafts = [rule(draft, scene, before) for draft in drafts]
+        codable = tuple(draft for draft in drafts if is_codable(draft, scene))
+        done += codable
+        yield Reading(sentence, found, frozenset(composer.consumed), tuple(drafts), codable)
+
+
 def find_events(scene: Scene, light: LightVerbs) -> tuple[Event, ...]:
     """Code one article.
 
@@ -45,16 +84,6 @@ def find_events(scene: Scene, light: LightVerbs) -> tuple[Event, ...]:
     Returns:
         One event per telling, in text order; tellings of one event are merged by `links`.
     """
-    done: list[Draft] = []
-    for sentence in scene.parse.sentences:
-        if scene.is_too_long(sentence):
-            continue
-        found = find_candidates(scene.parse, sentence, scene.lexicon, scene.actors)
-        if not found:
-            continue
-        drafts = Composer(scene, sentence, found, light).drafts()
-        for rule in RULES:
-            drafts = [rule(draft, scene, [*done, *drafts]) for draft in drafts]
-        done += [draft for draft in drafts if is_codable(draft, scene)]
+    done = [d for reading in read_sentences(scene, light) for d in reading.codable]
     text_hash = hashlib.sha256(scene.article.text.encode()).hexdigest()
     return tuple(to_event(draft, scene, text_hash) for draft in done)
