@@ -4,20 +4,15 @@ from dragoman.store.connect import prepare
 from dragoman.store.diff import Change, Diff, diff
 from dragoman.store.keys import CoderKey, coder_key, item_key
 from dragoman.store.read import StoredCoder, coders, event_lines, events, info
-from dragoman.store.write import (
-    InputFile,
-    Refused,
-    Result,
-    RunPlan,
-    Writer,
-    open_writer,
-)
+from dragoman.store.rows import ItemRows, Refused, Result, item_rows
+from dragoman.store.write import InputFile, RunPlan, Writer, open_writer
 
 __all__ = [
     "Change",
     "CoderKey",
     "Diff",
     "InputFile",
+    "ItemRows",
     "Refused",
     "Result",
     "RunPlan",
@@ -30,6 +25,7 @@ __all__ = [
     "events",
     "info",
     "item_key",
+    "item_rows",
     "open_writer",
     "prepare",
 ]

@@ -4,13 +4,85 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from dragoman.records import Article, Coding, Event, Mention, Span
+from dragoman.records import Article, Coding, Event, Mention, Rejection, Span
 from dragoman.serialise import event_to_dict
-from dragoman.store.keys import entity_key
+from dragoman.store.keys import article_key, digest, entity_key
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rejection together with the id that the input gave its article."""
+
+    rejection: Rejection
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one item gave; `key` is the item's."""
+
+    key: str
+    outcome: Coding | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRows:
+    """All rows that one item may add to a store; which of them are new, the writer knows.
+
+    Attributes:
+        key: of the item.
+        article, coding: `articles.key` and `codings.key`; None where the item was rejected.
+        rows: tables with their rows, but for `number` and `run`, which are the writer's.
+    """
+
+    key: str
+    article: str | None
+    coding: str | None
+    rows: tuple[tuple[str, Row], ...]
+
+    def of(self, table: str) -> list[Row]:
+        """The rows of one table."""
+        return [row for name, row in self.rows if name == table]
+
+
+def item_rows(result: Result, coder: str) -> ItemRows:
+    """The rows of a result.
+
+    Args:
+        coder: `coders.id`.
+    """
+    own = {"key": result.key, "coder": coder}
+    outcome = result.outcome
+    if isinstance(outcome, Refused):
+        why = outcome.rejection
+        row = {"stage": why.stage, "code": why.code, "detail": why.detail, "place": why.place}
+        rejection = {**own, **row, "article_id": outcome.article_id}
+        nothing = ("items", {**own, "coding": None})
+        return ItemRows(result.key, None, None, (nothing, ("rejections", rejection)))
+    article = article_key(outcome.article)
+    key = digest(article, coder)
+    coding = {"key": key, "article": article, "coder": coder, "events": len(outcome.events)}
+    rows = (
+        ("items", {**own, "coding": key}),
+        *article_rows(outcome.article, article),
+        ("codings", coding),
+        *event_rows(outcome, key),
+    )
+    return ItemRows(result.key, article, key, rows)
+
+
+def unstorable_rows(item: ItemRows, coder: str, error: object) -> tuple[ItemRows, Rejection]:
+    """What is kept in the stead of rows that no table takes."""
+    detail = f"what was coded cannot be stored ({error}); please report it with the article"
+    article = next(iter(item.of("articles")), None)
+    place, name = (article["origin"], article["id"]) if article else ("", None)
+    why = Rejection("store", "failed", detail, place)
+    return item_rows(Result(item.key, Refused(why, name)), coder), why
 
 
 def article_rows(article: Article, key: str) -> Iterator[tuple[str, Row]]:

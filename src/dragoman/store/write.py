@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import OutputError
-from dragoman.records import Coding, Rejection
+from dragoman.records import Rejection
 from dragoman.settings import Settings
 from dragoman.store.connect import UnstorableError, prepare, reading, writing
-from dragoman.store.keys import CoderKey, article_key, digest, settings_json
+from dragoman.store.keys import CoderKey, settings_json
 from dragoman.store.lock import only_writer
-from dragoman.store.rows import Row, article_rows, event_rows
+from dragoman.store.rows import ItemRows, Result, Row, item_rows, unstorable_rows
+
+# Rows that come with every new item, and with every new version of an article; all others come
+# with a new coding.
+_OF_ITEM, _OF_ARTICLE = ("items", "rejections"), ("articles", "removed")
+_NUMBERED = ("codings", "rejections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +35,11 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A rejection together with the id that the input gave its article."""
-
-    rejection: Rejection
-    article_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one item gave; `key` is the item's."""
-
-    key: str
-    outcome: Coding | Refused
-
-
-@dataclass(frozen=True, slots=True)
 class RunPlan:
     """What the table `runs` keeps of a run."""
 
     coder: CoderKey
-    settings: Settings
+    settings: Settings | str  # or those of a run elsewhere, as JSON
     workers: int
     inputs: Sequence[InputFile] = ()
 
@@ -79,31 +68,28 @@ class Writer:
             ).fetchall()
         return {key: Rejection(*rest) if rest[0] is not None else None for key, *rest in rows}
 
-    def add(self, results: Sequence[Result]) -> list[Rejection]:
+    def add(self, results: Sequence[Result | ItemRows]) -> list[Rejection]:
         """Commit the results of a batch of items.
 
         Returns:
             Rejections of results that no table takes; they are kept in their stead.
         """
+        coder = self.coder.id
+        items = [r if isinstance(r, ItemRows) else item_rows(r, coder) for r in results]
         try:
-            self._add(results)
+            self._add(items)
         except UnstorableError as error:
-            if len(results) > 1:
-                return [why for result in results for why in self.add([result])]
-            (result,) = results
-            detail = f"what was coded cannot be stored ({error}); please report it with the article"
-            place, name = "", None
-            if isinstance(result.outcome, Coding):
-                place, name = result.outcome.article.origin, result.outcome.article.id
-            why = Rejection("store", "failed", detail, place)
-            self._add([Result(result.key, Refused(why, name))])
+            if len(items) > 1:
+                return [why for item in items for why in self.add([item])]
+            instead, why = unstorable_rows(items[0], coder, error)
+            self._add([instead])
             return [why]
         return []
 
-    def _add(self, results: Sequence[Result]) -> None:
+    def _add(self, items: Sequence[ItemRows]) -> None:
         with writing(self.path) as connection:
             batch = _Batch(connection, self)
-            batch.add(results)
+            batch.add(items)
             batch.insert()
 
     def finish(self, state: str) -> None:
@@ -144,7 +130,8 @@ def open_writer(path: Path, plan: RunPlan) -> Iterator[Writer]:
 
 
 def _begin(path: Path, plan: RunPlan) -> Writer:
-    key = plan.coder
+    key, settings = plan.coder, plan.settings
+    settings = settings if isinstance(settings, str) else settings_json(settings)
     with writing(path) as connection:
         # Nobody else writes, so a run that is still open was killed.
         connection.execute("UPDATE runs SET state = 'killed' WHERE state = 'running'")
@@ -156,7 +143,7 @@ def _begin(path: Path, plan: RunPlan) -> Writer:
         (number,) = connection.execute("SELECT count(*) + 1 FROM runs").fetchone()
         connection.execute(
             "INSERT INTO runs VALUES ($1, $2, $3, $4, $5, NULL, 'running', 0, 0, 0)",
-            [number, key.id, settings_json(plan.settings), plan.workers, _now()],
+            [number, key.id, settings, plan.workers, _now()],
         )
         for position, given in enumerate(plan.inputs):
             connection.execute(
@@ -176,49 +163,30 @@ class _Batch:
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._here: dict[str, set[str]] = {}
 
-    def add(self, results: Sequence[Result]) -> None:
+    def add(self, items: Sequence[ItemRows]) -> None:
         """Take what is not here yet."""
-        coder = self._writer.coder.id
-        found = [r.outcome for r in results if isinstance(r.outcome, Coding)]
-        articles = [article_key(coding.article) for coding in found]
-        self._look("items", [r.key for r in results], " AND coder = $2", coder)
-        self._look("articles", articles)
-        self._look("codings", [digest(article, coder) for article in articles])
-        for result in results:
-            if self._new("items", result.key):
-                outcome = result.outcome
-                own = {"key": result.key, "coder": coder}
-                if isinstance(outcome, Refused):
-                    self._refuse(outcome, own)
-                else:
-                    self._code(outcome, own)
+        self._look("items", [i.key for i in items], " AND coder = $2", self._writer.coder.id)
+        self._look("articles", [i.article for i in items if i.article])
+        self._look("codings", [i.coding for i in items if i.coding])
+        for item in items:
+            if self._new("items", item.key):
+                self._take(item)
         entities = {row["key"]: row for row in self._rows.pop("entities", ())}
         self._look("entities", list(entities))
         self._rows["entities"] = [row for k, row in entities.items() if self._new("entities", k)]
 
-    def _refuse(self, refused: Refused, own: Row) -> None:
-        rejection = refused.rejection
-        row: Row = {"stage": rejection.stage, "code": rejection.code, "detail": rejection.detail}
-        row |= {"place": rejection.place, "article_id": refused.article_id}
-        self._rows["rejections"].append({**own, **row, "run": self._writer.run})
-        self._rows["items"].append({**own, "coding": None})
-
-    def _code(self, coding: Coding, own: Row) -> None:
-        article = article_key(coding.article)
-        key = digest(article, own["coder"])
-        self._rows["items"].append({**own, "coding": key})
-        if self._new("articles", article):
-            self._put(article_rows(coding.article, article))
-        if self._new("codings", key):
-            self.events += len(coding.events)
-            row: Row = {"key": key, "article": article, "coder": own["coder"]}
-            row |= {"events": len(coding.events), "run": self._writer.run}
-            self._rows["codings"].append(row)
-            self._put(event_rows(coding, key))
+    def _take(self, item: ItemRows) -> None:
+        article = item.article is not None and self._new("articles", item.article)
+        coding = item.coding is not None and self._new("codings", item.coding)
+        for table, row in item.rows:
+            if table in _OF_ITEM or (article if table in _OF_ARTICLE else coding):
+                run = {"run": self._writer.run} if table in _NUMBERED else {}
+                self._rows[table].append({**row, **run})
+                self.events += table == "events"
 
     def insert(self) -> None:
         """Write the rows."""
-        for table in ("codings", "rejections"):
+        for table in _NUMBERED:
             (last,) = self._connection.execute(
                 f"SELECT coalesce(max(number), 0) FROM {table}"
             ).fetchone()
@@ -233,10 +201,6 @@ class _Batch:
             "rejections = rejections + $3 WHERE number = $4",
             [*counts, self._writer.run],
         )
-
-    def _put(self, rows: Iterable[tuple[str, Row]]) -> None:
-        for table, row in rows:
-            self._rows[table].append(row)
 
     def _look(self, table: str, keys: Sequence[str], more: str = "", *values: str) -> None:
         """See which keys the store has."""
