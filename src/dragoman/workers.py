@@ -121,49 +121,58 @@ def _rejected(item: Item, rejection: Rejection) -> Rejected:
 
 
 def code_in_processes(items: Iterable[Item], settings: Settings, count: int) -> Iterator[Done]:
-    """Code items in `count` processes; results come in the order of the items.
+    """Code items in `count` processes; results come in the order of the items."""
+    with Processes(settings, count) as processes:
+        yield from processes.code(items)
 
-    A process that dies (killed for memory, a crash in native code) takes down all that were
-    under way; they are coded again one by one, and the one that kills its process a second time
-    is rejected.
+
+class Processes:
+    """Processes that code, kept from one lot of items to the next.
+
+    One that dies (killed for memory, a crash in native code) takes down all that were under way;
+    they are started anew, these items are coded again one by one, and the one that kills its
+    process a second time is rejected.
     """
-    pool = _Pool(settings, count)
-    waiting: deque[tuple[Item, Future[Done]]] = deque()
-    source = iter(items)
-    try:
-        while True:
-            while len(waiting) < count * _AHEAD:
-                item = next(source, None)
-                if item is None:
-                    break
-                waiting.append((item, pool.submit(item)))
-            if not waiting:
-                return
-            item, future = waiting.popleft()
-            try:
-                done = future.result()
-            except BrokenProcessPool:
-                left = [item, *(other for other, _ in waiting)]
-                waiting.clear()
-                for other in left:
-                    yield pool.alone(other)
-                continue
-            yield done
-    finally:
-        for _, future in waiting:
-            future.cancel()
-        pool.close()
-
-
-class _Pool:
-    """Processes that are started anew when one of them died."""
 
     def __init__(self, settings: Settings, count: int) -> None:
         self._settings = settings
         self._count = count
         self._executor: ProcessPoolExecutor | None = None
 
-    def submit(self, item: Item) -> Future[Done]:
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def code(self, items: Iterable[Item]) -> Iterator[Done]:
+        """Code items; results come in their order."""
+        waiting: deque[tuple[Item, Future[Done]]] = deque()
+        source = iter(items)
+        try:
+            while True:
+                while len(waiting) < self._count * _AHEAD:
+                    item = next(source, None)
+                    if item is None:
+                        break
+                    waiting.append((item, self._submit(item)))
+                if not waiting:
+                    return
+                item, future = waiting.popleft()
+                try:
+                    done = future.result()
+                except BrokenProcessPool:
+                    left = [item, *(other for other, _ in waiting)]
+                    waiting.clear()
+                    for other in left:
+                        yield self._alone(other)
+                    continue
+                yield done
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def _submit(self, item: Item) -> Future[Done]:
         """Hand an item to the processes; where they died, the future says so."""
         try:
             return self._running().submit(_work, item, self._settings)
@@ -172,7 +181,7 @@ class _Pool:
             failed.set_exception(error)
             return failed
 
-    def alone(self, item: Item) -> Done:
+    def _alone(self, item: Item) -> Done:
         """Code one item with nothing beside it."""
         try:
             return self._running().submit(_work, item, self._settings).result()

@@ -3,7 +3,15 @@
 A new kind is one module with `matches` and `read`, and one line in `kinds.KINDS`.
 """
 
-from dragoman.read.inputs import read_inputs
+from dragoman.read.inputs import InputPath, list_files, read_file, read_inputs, read_stream
 from dragoman.read.options import ReadOptions, read_columns
 
-__all__ = ["ReadOptions", "read_columns", "read_inputs"]
+__all__ = [
+    "InputPath",
+    "ReadOptions",
+    "list_files",
+    "read_columns",
+    "read_file",
+    "read_inputs",
+    "read_stream",
+]

@@ -6,7 +6,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,19 +35,42 @@ def read_inputs(
         Articles, and a rejection (stage `read`) for everything that could not be read.
     """
     options = options or ReadOptions()
-    for name in inputs:
-        if name == STDIN:
-            if stdin is None:
-                yield _rejected("stdin-missing", "no standard input; name a file", STDIN_PLACE)
-            else:
-                yield from _read_stream(stdin, STDIN_PLACE, options)
-        elif Path(name).is_dir():
-            yield from _read_folder(Path(name), options)
+    for found in list_files(inputs):
+        if isinstance(found, Rejection):
+            yield found
+        elif found.place != STDIN:
+            yield from read_file(found, options)
+        elif stdin is None:
+            yield _rejected("stdin-missing", "no standard input; name a file", STDIN_PLACE)
         else:
-            yield from _read_file(Path(name), options)
+            yield from read_stream(stdin, STDIN_PLACE, options)
 
 
-def _read_folder(folder: Path, options: ReadOptions) -> Iterator[RawItem | Rejection]:
+@dataclass(frozen=True, slots=True)
+class InputPath:
+    """One file of the inputs.
+
+    Attributes:
+        place: its path as messages tell it; `-` is standard input.
+        walked: met in a folder, not named.
+        path: where it lies, if `place` does not say so.
+    """
+
+    place: str
+    walked: bool = False
+    path: str | None = None
+
+
+def list_files(inputs: Sequence[str]) -> Iterator[InputPath | Rejection]:
+    """The files of the inputs in the order in which they are read; folders are walked."""
+    for name in inputs:
+        if name != STDIN and Path(name).is_dir():
+            yield from _list_folder(Path(name))
+        else:
+            yield InputPath(name if name == STDIN else str(Path(name)))
+
+
+def _list_folder(folder: Path) -> Iterator[InputPath | Rejection]:
     """The files of a folder and of the folders in it; hidden ones are passed over."""
     try:
         with os.scandir(folder) as listing:
@@ -60,19 +83,18 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[RawItem | Rejec
             continue
         # A link to a folder may lead back up; a link to a file is as good as the file.
         if entry.is_dir(follow_symlinks=False):
-            yield from _read_folder(Path(entry.path), options)
+            yield from _list_folder(Path(entry.path))
         elif not entry.is_dir():
-            yield from _read_file(Path(entry.path), options, walked=True)
+            yield InputPath(str(Path(entry.path)), walked=True)
 
 
-def _read_file(
-    path: Path, options: ReadOptions, walked: bool = False
-) -> Iterator[RawItem | Rejection]:
-    place = str(path)
+def read_file(file: InputPath, options: ReadOptions) -> Iterator[RawItem | Rejection]:
+    """The articles of one file."""
+    place, path = file.place, Path(file.path or file.place)
     try:
         mode = path.stat().st_mode
         # A pipe that is named (`<(zcat ...)`) is read; one met in a folder would wait for ever.
-        if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and not walked)):
+        if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and not file.walked)):
             yield _rejected("not-a-file", "is a device or a socket; name a file", place)
             return
         stream = path.open("rb")
@@ -83,14 +105,20 @@ def _read_file(
         yield _rejected("file-unreadable", _why(error, "file"), place)
         return
     with stream:
-        yield from _read_stream(stream, place, options)
+        yield from read_stream(stream, place, options, path)
 
 
-def _read_stream(
-    stream: BinaryIO, place: str, options: ReadOptions
+def read_stream(
+    stream: BinaryIO, place: str, options: ReadOptions, path: Path | None = None
 ) -> Iterator[RawItem | Rejection]:
+    """The articles of one opened input.
+
+    Args:
+        place: where it is, for messages.
+        path: the file that the stream reads, where it is one.
+    """
     try:
-        source = open_source(stream, place, options)
+        source = open_source(stream, place, options, path)
         container = container_of(source)
         if container is not None:
             yield from container.read(source)

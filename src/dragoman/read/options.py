@@ -22,6 +22,8 @@ class ReadOptions:
             more than `max_input_bytes`, is taken for a bomb. News packs 3 to 10 times.
         columns: pairs of an article's field and the column of tables that holds it.
         undated_feeds: take items of feeds that carry no date: another date stands for it.
+        row_groups: of a Parquet file read only these: the first, the end (exclusive), and how
+            many rows stand before them.
     """
 
     max_input_bytes: int = 200_000_000
@@ -29,6 +31,7 @@ class ReadOptions:
     max_gzip_ratio: int = 200
     columns: tuple[tuple[str, str], ...] = ()
     undated_feeds: bool = False
+    row_groups: tuple[int, int, int] | None = None
 
 
 def read_columns(text: str | None) -> tuple[tuple[str, str], ...]:

@@ -42,8 +42,9 @@ def read(source: Source) -> Iterator[RawItem | Rejection]:
         try:
             file = pyarrow.parquet.ParquetFile(_seekable(source, stack))
             columns = columns_of(list(file.schema_arrow.names), source)
-            number = 0
-            for batch in file.iter_batches(_ROWS, columns=sorted(set(columns.values()))):
+            first, end, number = source.options.row_groups or (0, file.num_row_groups, 0)
+            wanted = sorted(set(columns.values()))
+            for batch in file.iter_batches(_ROWS, range(first, end), wanted):
                 for row in batch.to_pylist():
                     number += 1
                     cells = {field: _text(row[name]) for field, name in columns.items()}
@@ -59,8 +60,8 @@ def read(source: Source) -> Iterator[RawItem | Rejection]:
 
 def _seekable(source: Source, stack: ExitStack) -> Path | BinaryIO:
     """The file itself where it lies unpacked on disk; else a copy: Parquet begins at its end."""
-    path = Path(source.place)
-    if path.is_file():
+    path = source.path
+    if path is not None and path.is_file():
         with path.open("rb") as stream:
             if stream.read(len(_MAGIC)) == _MAGIC:
                 return path

@@ -95,6 +95,7 @@ class Source:
         name: file name without folder, lower case, without `.gz`; only a hint of the kind.
         head: the first bytes, unpacked; still to be read from `stream`.
         stream: all bytes, unpacked.
+        path: the file itself, or None where it is a stream.
     """
 
     place: str
@@ -102,6 +103,7 @@ class Source:
     head: bytes
     stream: BinaryIO
     options: ReadOptions
+    path: Path | None = None
 
     def read_all(self) -> bytes:
         """All bytes.
@@ -121,7 +123,9 @@ class Source:
         return data
 
 
-def open_source(stream: BinaryIO, place: str, options: ReadOptions) -> Source:
+def open_source(
+    stream: BinaryIO, place: str, options: ReadOptions, path: Path | None = None
+) -> Source:
     """Look at the head of a stream and unpack it.
 
     Raises:
@@ -139,7 +143,7 @@ def open_source(stream: BinaryIO, place: str, options: ReadOptions) -> Source:
         if head.startswith(magic):
             raise InputError("binary", f"is {words}", place)
     name = Path(place).name.lower().removesuffix(".gz")
-    return Source(place, name, head, cast(BinaryIO, buffered), options)
+    return Source(place, name, head, cast(BinaryIO, buffered), options, path)
 
 
 class _Broken(io.RawIOBase):
