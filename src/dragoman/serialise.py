@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from dragoman.records import Article, Coder, Count, Event, Mention, Place, Source, Span
@@ -149,3 +151,13 @@ def _span_to_dict(span: Span | None, text: str) -> dict[str, Any] | None:
 
 def _slice(text: str, span: Span) -> str:
     return text[span.start : span.end]
+
+
+def json_line(value: Mapping[str, Any]) -> str:
+    """One object as a line of JSON that can always be written as UTF-8."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can carry
+        line = json.dumps(value)
+    return line + "\n"

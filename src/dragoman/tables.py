@@ -1,12 +1,14 @@
-"""Events as flat tables: one row an event, the columns of `COLUMNS`, for CSV and data frames."""
+"""Flat tables for CSV and data frames: columns with a kind, and how a row gives their values.
+
+`COLUMNS` are those of events, one row an event; panels and networks have columns of their own.
+"""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from dragoman.errors import UsageError
+from dragoman.optional import need
 
 if TYPE_CHECKING:
     import pandas
@@ -21,12 +23,17 @@ COUNTS = ("dead", "injured", "arrested", "abducted", "displaced", "expelled", "p
 
 
 class Column(NamedTuple):
-    """One column: its name, kind, meaning, and how its value comes from an event's object."""
+    """One column: its name, kind, meaning, and how its value comes from a row's object."""
 
     name: str
     kind: Kind
     help: str
     read: Callable[[Row], Any]
+
+
+def plain(name: str, kind: Kind, help_: str = "") -> Column:
+    """A column whose value stands in the row under its own name."""
+    return Column(name, kind, help_, _at(name))
 
 
 def _at(*keys: str) -> Callable[[Row], Any]:
@@ -121,12 +128,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("coder_version", "text", "version of Dragoman", _at("coder", "version")),
     Column("coder_lexicon", "text", "hash of its knowledge", _at("coder", "lexicon")),
     Column("coder_model", "text", "the parser's model", _at("coder", "model")),
+    Column("cluster", "text", "same for all reports of one event, where sought", _at("cluster")),
 )  # fmt: skip
 
 
-def csv_row(row: Row) -> list[str]:
-    """One event's cells as text: lists with `;` between their items, nothing for null."""
-    return [_cell(column.read(row)) for column in COLUMNS]
+def csv_row(row: Row, columns: Sequence[Column] = COLUMNS) -> list[str]:
+    """One row's cells as text: lists with `;` between their items, nothing for null."""
+    return [_cell(column.read(row)) for column in columns]
 
 
 def _cell(value: Any) -> str:
@@ -137,36 +145,41 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def to_polars(rows: Iterable[Row]) -> polars.DataFrame:
-    """Event objects as a Polars table; the schema is the same with no event at all."""
+def to_polars(rows: Iterable[Row], columns: Sequence[Column] = COLUMNS) -> polars.DataFrame:
+    """Rows as a Polars table; the schema is the same with no row at all."""
     pl = _import("polars")
     kinds = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64}
-    schema = {c.name: kinds.get(c.kind, pl.List(pl.String)) for c in COLUMNS}
-    frame: polars.DataFrame = pl.DataFrame(_columns(list(rows)), schema=schema)
+    schema = {c.name: kinds.get(c.kind, pl.List(pl.String)) for c in columns}
+    frame: polars.DataFrame = pl.DataFrame(_values(rows, columns), schema=schema)
     return frame
 
 
-def to_arrow(rows: Iterable[Row]) -> pyarrow.Table:
-    """Event objects as an Arrow table; the schema is the same with no event at all."""
+def to_arrow(rows: Iterable[Row], columns: Sequence[Column] = COLUMNS) -> pyarrow.Table:
+    """Rows as an Arrow table; the schema is the same with no row at all."""
     pa = _import("pyarrow")
     kinds = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
-    schema = pa.schema([(c.name, kinds.get(c.kind, pa.list_(pa.string()))) for c in COLUMNS])
-    table: pyarrow.Table = pa.table(_columns(list(rows)), schema=schema)
+    schema = pa.schema([(c.name, kinds.get(c.kind, pa.list_(pa.string()))) for c in columns])
+    table: pyarrow.Table = pa.table(_values(rows, columns), schema=schema)
     return table
 
 
-def to_pandas(rows: Iterable[Row]) -> pandas.DataFrame:
-    """Event objects as a pandas table; whole numbers stay whole beside missing ones."""
+def to_pandas(rows: Iterable[Row], columns: Sequence[Column] = COLUMNS) -> pandas.DataFrame:
+    """Rows as a pandas table; whole numbers stay whole beside missing ones."""
     pd = _import("pandas")
     kinds = {"text": "string", "integer": "Int64", "number": "Float64", "list": "object"}
-    data = _columns(list(rows))
-    series = {c.name: pd.Series(data[c.name], dtype=kinds[c.kind]) for c in COLUMNS}
+    data = _values(rows, columns)
+    series = {c.name: pd.Series(data[c.name], dtype=kinds[c.kind]) for c in columns}
     frame: pandas.DataFrame = pd.DataFrame(series)
     return frame
 
 
-def _columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
-    return {c.name: [_typed(c.kind, c.read(row)) for row in rows] for c in COLUMNS}
+def _values(rows: Iterable[Row], columns: Sequence[Column]) -> dict[str, list[Any]]:
+    """The values column by column; of a row nothing else is kept."""
+    data: dict[str, list[Any]] = {c.name: [] for c in columns}
+    for row in rows:
+        for column in columns:
+            data[column.name].append(_typed(column.kind, column.read(row)))
+    return data
 
 
 def _typed(kind: Kind, value: Any) -> Any:
@@ -174,15 +187,31 @@ def _typed(kind: Kind, value: Any) -> Any:
 
 
 def _import(name: str) -> Any:
-    """A package of the `dataframes` extra.
+    return need(name, "dataframes", f"a {name} table")
 
-    Raises:
-        UsageError: it is not installed.
-    """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise UsageError(
-            f"a {name} table needs {name}, which is not installed; install it with "
-            "pip install 'dragoman[dataframes]'"
-        ) from error
+
+class Frames:
+    """Turns into a table of Polars, pandas or Arrow; needs the extra `dataframes`."""
+
+    __slots__ = ()
+
+    @property
+    def table_columns(self) -> Sequence[Column]:
+        """The columns of the table."""
+        raise NotImplementedError
+
+    def table_rows(self) -> Iterable[Row]:
+        """The rows of the table."""
+        raise NotImplementedError
+
+    def to_polars(self) -> polars.DataFrame:
+        """As a Polars table."""
+        return to_polars(self.table_rows(), self.table_columns)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """As a pandas table."""
+        return to_pandas(self.table_rows(), self.table_columns)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """As an Arrow table."""
+        return to_arrow(self.table_rows(), self.table_columns)

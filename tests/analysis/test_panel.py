@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from coded import dated, event, side
-from dragoman.analysis import PanelOptions, make_panel
+from dragoman.analysis import PanelOptions, Selection, make_panel
 from dragoman.analysis.periods import between, following, name_period, period_start
 from dragoman.export.codes import countries, cow, gw
 from dragoman.ontology import load_ontology
@@ -58,9 +58,9 @@ def test_filters_and_what_does_not_fit_are_counted():
         event(), event(status="denied"), event(confidence=0.2), dated("2024", "year"), dated(None),
         event(actor=[side(None)]), event(recipient=[]),
     ]  # fmt: skip
-    panel = make_panel(events, PanelOptions(confidence=0.5))
+    panel = make_panel(events, PanelOptions(select=Selection(confidence=0.5)))
     assert (panel.events, panel.filtered, panel.undated, panel.unplaced) == (1, 2, 2, 2)
-    assert make_panel(events, PanelOptions(statuses=["denied"])).events == 1
+    assert make_panel(events, PanelOptions(select=Selection(["denied"]))).events == 1
 
 
 def test_fill_gives_every_unit_in_every_period():

@@ -84,7 +84,7 @@ def test_panel(run, events, tmp_path):
     assert [(r["actor"], r["events"], r["SANCTION"]) for r in found] == [
         ("KEN", "2", "1"), ("SOM", "1", "0"),
     ]  # fmt: skip
-    assert "left out: 1 of another status" in result.stderr
+    assert "left out: 1 not selected" in result.stderr
     out = tmp_path / "panel.jsonl"
     assert run("panel", events, "--by", "country", "--status", "all", "--fill", "-o", out,
                ).exit_code == 0  # fmt: skip

@@ -91,7 +91,7 @@ def test_what_goes_in_comes_out(path):
     counts = store.info(path)["counts"]
     assert counts == {
         "articles": 2, "codings": 2, "events": 3, "entities": 2, "mentions": 3, "links": 3,
-        "rejections": 0,
+        "rejections": 0, "clusters": 0,
     }  # fmt: skip
 
 
@@ -134,6 +134,29 @@ def test_other_settings_are_another_coder_but_other_folders_are_not():
     plain = store.coder_key(CODER, Settings())
     assert store.coder_key(CODER, Settings(published=date(2020, 1, 1))).id != plain.id
     assert store.coder_key(CODER, Settings(cache_dir=None)).id == plain.id  # type: ignore[arg-type]
+
+
+def test_clusters_are_kept_until_they_are_sought_again(path):
+    fill(path, coding("a", event("e1")), coding("b", event("e2")))
+    assert store.cluster_store(path) == store.Clustered(2, 1)
+    first, second = store.events(path)
+    assert first["cluster"] == second["cluster"]
+    assert first | {"cluster": None} == store_record("a", "e1") | {"cluster": None}
+    fill(path, coding("c", event("e3", status="denied")))
+    assert ["cluster" in e for e in store.events(path)] == [True, True, False]
+    assert store.cluster_store(path) == store.Clustered(3, 2)
+    assert store.info(path)["counts"]["clusters"] == 2
+    assert len({e["cluster"] for e in store.events(path)}) == 2
+
+
+def store_record(article, name):
+    made = coding(article, event(name))
+    return json.loads(json.dumps(event_to_dict(made.events[0], made)))
+
+
+def test_nobody_clusters_while_a_run_writes(path):
+    with writer(path), pytest.raises(OutputError, match="another run is writing to it"):
+        store.cluster_store(path)
 
 
 def test_diff_tells_what_changed_and_why(path):
@@ -280,12 +303,12 @@ def test_text_that_is_no_unicode_keeps_its_offsets(path):
 
 def test_dumps_hold_the_same(path, tmp_path):
     fill(path, coding("b", event("e1"), event("e2")), coding("a", event("e3")))
-    lines = list(store.event_lines(path))
+    rows = list(store.events(path))
     for name, write in (("x.jsonl", write_jsonl), ("x.csv", write_csv)):
         with (tmp_path / name).open("w", encoding="utf-8") as out:
-            assert write(lines, out) == 3
-    assert (tmp_path / "x.jsonl").read_text().splitlines() == lines
-    assert write_parquet(lines, tmp_path / "x.parquet") == 3
+            assert write(rows, out) == 3
+    assert (tmp_path / "x.jsonl").read_text().splitlines() == list(store.event_lines(path))
+    assert write_parquet(rows, tmp_path / "x.parquet") == 3
     query = "SELECT id, actor_code, expelled_min, confidence FROM read_parquet($1)"
     rows = duckdb.execute(query, [str(tmp_path / "x.parquet")]).fetchall()
     assert rows == [(name, ["KEN"], 2, 0.8) for name in ("e1", "e2", "e3")]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
+from dragoman.analysis.selection import WHAT_HAPPENED, Event, Selection
 from dragoman.export.parts import dyads
 
-Event = Mapping[str, Any]
 _MONTH = len("2021-05")
 
 
@@ -39,15 +38,14 @@ class DyadView:
 def view_dyad(
     events: Iterable[Event],
     sides: tuple[str, str],
-    statuses: Collection[str],
-    confidence: float = 0.0,
+    select: Selection = WHAT_HAPPENED,
     latest: int = 10,
 ) -> DyadView:
     """Collect what two countries did to each other; memory does not grow with the events."""
     view, order = DyadView(sides), count()
     newest: list[tuple[str, int, Event, frozenset[int]]] = []
     for event in events:
-        if event["status"] not in statuses or event["confidence"] < confidence:
+        if not select.takes(event):
             continue
         directions = _directions(event, sides)
         if not directions:

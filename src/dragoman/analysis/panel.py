@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from typing import Any, Literal
 
 from dragoman.analysis.periods import Period, between, name_period, period_start
+from dragoman.analysis.selection import WHAT_HAPPENED, Event, Selection
 from dragoman.export.codes import cow, gw
 from dragoman.export.parts import dyads
 from dragoman.ontology import load_ontology
+from dragoman.tables import Column, Frames, plain
 
 By = Literal["country", "dyad", "dyad-sector"]
 Unit = tuple[str, ...]
-Event = Mapping[str, Any]
 
-_QUADS = (1, 2, 3, 4)
+QUADS = (1, 2, 3, 4)
 _UNITS: dict[By, tuple[str, ...]] = {
     "country": ("country",),
     "dyad": ("actor", "recipient"),
     "dyad-sector": ("actor", "actor_sector", "recipient", "recipient_sector"),
 }
+_SCHEMES = {"cow": cow, "gw": gw}
+
+
+def unit_columns(by: By) -> tuple[str, ...]:
+    """Names of the columns that tell the units apart."""
+    return _UNITS[by]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +40,14 @@ class PanelOptions:
     Attributes:
         by: `country` counts what each country did; `dyad` what one did to another, in that
             direction; `dyad-sector` tells the primary sectors of both apart.
-        confidence: events below it are left out.
-        statuses: events of other statuses are left out.
+        select: which events count.
         fill: rows of zeros too, for every unit that occurs and every period from the first to
             the last.
     """
 
     by: By = "dyad"
     period: Period = "month"
-    confidence: float = 0.0
-    statuses: Collection[str] = ("happened", "ongoing")
+    select: Selection = WHAT_HAPPENED
     fill: bool = False
 
 
@@ -64,12 +69,12 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Panel:
+class Panel(Frames):
     """A panel, and how many events did not fit it.
 
     Attributes:
         cells: by first day of the period and unit.
-        filtered: events of other statuses or below the confidence asked for.
+        filtered: events that were not selected.
         undated: events without a date as fine as the period.
         unplaced: events without a coded country on a side that the panel needs.
     """
@@ -84,14 +89,23 @@ class Panel:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
-        codes = [
-            f"{name}_{scheme}"
-            for name in _UNITS[self.options.by] if not name.endswith("_sector")
-            for scheme in ("cow", "gw")
-        ]  # fmt: skip
-        quads = [f"quad_{quad}" for quad in _QUADS]
-        return ("period", *_UNITS[self.options.by], *codes, "events", *quads,
-                *load_ontology().types, "score_sum", "score_mean")  # fmt: skip
+        return tuple(column.name for column in self.table_columns)
+
+    @property
+    def table_columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        units = _UNITS[self.options.by]
+        codes = [f"{name}_{scheme}" for name in _coded(units) for scheme in _SCHEMES]
+        counts = ["events", *(f"quad_{quad}" for quad in QUADS), *load_ontology().types]
+        return (
+            *(plain(name, "text") for name in ("period", *units)),
+            *(plain(name, "integer") for name in (*codes, *counts)),
+            *(plain(name, "number") for name in ("score_sum", "score_mean")),
+        )
+
+    def table_rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of the table."""
+        return self.rows()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows by period and unit; None is a missing number."""
@@ -108,16 +122,21 @@ class Panel:
     def _row(self, start: date, unit: Unit, cell: Cell) -> dict[str, Any]:
         row: dict[str, Any] = {"period": name_period(start, self.options.period)}
         row |= dict(zip(_UNITS[self.options.by], unit, strict=True))
-        for name in [name for name in row if name in ("country", "actor", "recipient")]:
-            for scheme, read in (("cow", cow), ("gw", gw)):
+        for name in _coded(_UNITS[self.options.by]):
+            for scheme, read in _SCHEMES.items():
                 number = read(row[name])
                 row[f"{name}_{scheme}"] = int(number) if number else None
         row["events"] = cell.events
-        row |= {f"quad_{quad}": cell.quads[quad] for quad in _QUADS}
+        row |= {f"quad_{quad}": cell.quads[quad] for quad in QUADS}
         row |= {type_: cell.types[type_] for type_ in load_ontology().types}
         row["score_sum"] = round(cell.score, 4)
         row["score_mean"] = round(cell.score / cell.events, 4) if cell.events else None
         return row
+
+
+def _coded(units: Iterable[str]) -> list[str]:
+    """Those columns that hold codes of countries."""
+    return [name for name in units if not name.endswith("_sector")]
 
 
 def make_panel(events: Iterable[Event], options: PanelOptions) -> Panel:
@@ -127,7 +146,7 @@ def make_panel(events: Iterable[Event], options: PanelOptions) -> Panel:
     """
     panel = Panel(options)
     for event in events:
-        if event["status"] not in options.statuses or event["confidence"] < options.confidence:
+        if not options.select.takes(event):
             panel.filtered += 1
             continue
         start = period_start(event["date"], event["date_info"]["precision"], options.period)

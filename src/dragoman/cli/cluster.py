@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +12,10 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.sinks import Sink, json_line, open_output
-from dragoman.errors import InputError
-from dragoman.serialise import event_to_dict
+from dragoman.cli.sinks import Sink, open_output
+from dragoman.errors import InputError, UsageError
+from dragoman.pile import Pile
+from dragoman.serialise import event_to_dict, json_line
 
 if TYPE_CHECKING:
     from dragoman.links import EventKey
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 
 def cluster(
     events: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="EVENTS", help="Events as JSON Lines (also gzipped), or - for standard input."
         ),
-    ],
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store",
+            metavar="FILE",
+            help="Instead: a store, which keeps what is found of its current events.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write here; whole or not at all."),
@@ -46,14 +54,28 @@ def cluster(
 
     Exit status: 0, or 2 where a line is no event.
     """
+    if (events is None) == (store is None):
+        raise UsageError("give either events as JSON Lines (- for standard input) or --store FILE")
+    if store is not None:
+        if once or output:
+            raise UsageError("a store keeps its clusters; write them with `dragoman export --once`")
+        _cluster_store(store)
+        return
     with Spill() as spill, open_output(output) as out:
-        for place, line in _lines(events):
+        for place, line in _lines(events or "-"):
             try:
                 spill.add(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
                 detail = "is no event; give what `dragoman code --format jsonl` writes"
                 raise InputError("no-event", detail, place) from error
         spill.write(out, once=once)
+
+
+def _cluster_store(path: Path) -> None:
+    from dragoman.store import cluster_store
+
+    found = cluster_store(path)
+    typer.echo(f"dragoman: {path}: {found.events:,} reports of {found.clusters:,} events", err=True)
 
 
 class Clustered(Sink):
@@ -75,10 +97,10 @@ class Clustered(Sink):
 
 
 class Spill:
-    """Events put aside in a temporary file until all are there; only their keys stay in memory."""
+    """Events put aside until all are there; only their keys stay in memory."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._pile = Pile()
         self._keys: list[EventKey] = []
         self._starts: list[int] = []
 
@@ -91,36 +113,28 @@ class Spill:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
+        self._pile.__exit__(kind, error, trace)
 
     def add(self, record: dict[str, Any]) -> None:
         """Put an event aside."""
         from dragoman.links import event_key
 
         self._keys.append(event_key(record))
-        self._starts.append(self._file.tell())
-        self._file.write(json.dumps(record).encode() + b"\n")
+        self._starts.append(self._pile.add(record))
 
     def write(self, out: IO[str], once: bool = False) -> None:
         """Write all events with their clusters, or each cluster as one event."""
-        from dragoman.links import cluster_events, one_record
+        from dragoman.analysis import each_once
+
+        for record in each_once(self._clustered()) if once else self._clustered():
+            out.write(json_line(record))
+
+    def _clustered(self) -> Iterator[dict[str, Any]]:
+        from dragoman.links import cluster_events
 
         clusters = cluster_events(self._keys)
-        if not once:
-            for key, start in zip(self._keys, self._starts, strict=True):
-                out.write(json_line({**self._read(start), "cluster": clusters[key.id]}))
-            return
-        members: dict[str, list[int]] = {}
         for key, start in zip(self._keys, self._starts, strict=True):
-            members.setdefault(clusters[key.id], []).append(start)
-        for name, starts in members.items():
-            record = one_record([self._read(start) for start in starts])
-            out.write(json_line({**record, "cluster": name}))
-
-    def _read(self, start: int) -> dict[str, Any]:
-        self._file.seek(start)
-        found: dict[str, Any] = json.loads(self._file.readline())
-        return found
+            yield {**self._pile.read(start), "cluster": clusters[key.id]}
 
 
 def _lines(source: str) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.inputs import TAKEN, Events, Status, Store, WhoseCoding
+from dragoman.cli.inputs import (
+    TAKEN,
+    Confidence,
+    Events,
+    From,
+    Once,
+    Status,
+    Store,
+    To,
+    WhoseCoding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,25 +40,25 @@ def dyad(
     events: Events = None,
     store: Store = None,
     coder: WhoseCoding = None,
-    confidence: Annotated[
-        float,
-        typer.Option("--confidence", min=0, max=1, help="Leave out events less sure than this."),
-    ] = 0.0,
+    once: Once = False,
+    confidence: Confidence = 0.0,
     status: Status = TAKEN,
+    since: From = None,
+    until: To = None,
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="How many of the latest events to show.")
     ] = 10,
 ) -> None:
     """Show what passed between two countries: types, months, latest events."""
-    from dragoman.analysis import view_dyad
-    from dragoman.cli.inputs import event_objects, statuses
+    from dragoman.analysis import name_of_code, view_dyad
+    from dragoman.cli.inputs import event_objects, selection
     from dragoman.cli.show import console_for
 
     sides = (_code(first), _code(second))
-    found = event_objects(events, store, coder)
-    view = view_dyad(found, sides, statuses(status), confidence, limit)
+    found = event_objects(events, store, coder, once)
+    view = view_dyad(found, sides, selection(status, confidence, since, until), limit)
     console = console_for(sys.stdout)
-    one, two = (_name(side) for side in sides)
+    one, two = (name_of_code(side) or side for side in sides)
     console.print(f"{one} and {two}: {view.events:,} {'event' if view.events == 1 else 'events'}\n",
                   style="bold")  # fmt: skip
     if not view.events:
@@ -68,13 +78,6 @@ def _code(text: str) -> str:
     if not load_ontology().is_code(code):
         raise UsageError(f"{text!r} is no code of a country or actor; write RUS, BLR, UNO ...")
     return code
-
-
-def _name(code: str) -> str:
-    from dragoman.export.codes import country
-    from dragoman.ontology import load_ontology
-
-    return country(code, "name") or load_ontology().non_state.get(code, code)
 
 
 def _types(view: DyadView) -> Table:

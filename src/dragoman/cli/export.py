@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dragoman.cli.inputs import TAKEN, Events, Status, Store, WhoseCoding
+from dragoman.cli.inputs import TAKEN, Events, Once, Status, Store, WhoseCoding
 
 
 class Format(StrEnum):
@@ -39,6 +39,7 @@ def export(
         typer.Option("--format", "-f", help="Not given: by the ending of --output."),
     ] = None,
     coder: WhoseCoding = None,
+    once: Once = False,
     status: Status = "",
     constant: Annotated[
         list[str] | None,
@@ -57,7 +58,7 @@ def export(
     from dragoman.export import write_layout
 
     format = format or _by_ending(output)  # noqa: A001
-    found = event_objects(events, store, coder)
+    found = event_objects(events, store, coder, once)
     fixed = _pairs(constant or [])
     if format in _OURS:
         if fixed:
@@ -86,19 +87,11 @@ def _write_ours(events: Iterable[dict[str, Any]], format_: Format, output: Path)
     from dragoman.cli.sinks import atomic_file
     from dragoman.store import dump
 
-    lines = _lines(events)
     if format_ is Format.PARQUET:
-        return dump.write_parquet(lines, output)
+        return dump.write_parquet(events, output)
     write = dump.write_csv if format_ is Format.CSV else dump.write_jsonl
     with atomic_file(output) as out:
-        return write(lines, out)
-
-
-def _lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
-    from dragoman.cli.sinks import json_line
-
-    for event in events:
-        yield json_line(event).removesuffix("\n")
+        return write(events, out)
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

@@ -95,6 +95,7 @@ def main(
 def _register() -> None:
     """Every command, in the order of the help page."""
     from dragoman.cli import (
+        changes,
         cluster,
         code,
         demo,
@@ -104,6 +105,7 @@ def _register() -> None:
         explain,
         export,
         lexicon,
+        network,
         panel,
         report,
         store,
@@ -120,6 +122,8 @@ def _register() -> None:
     app.command("export")(export.export)
     app.command("diff")(diff.diff)
     app.command("panel")(panel.panel)
+    app.command("changes")(changes.changes)
+    app.command("network")(network.network)
     app.command("dyad")(dyad.dyad)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from dragoman.errors import OutputError
-from dragoman.serialise import clean_article_to_dict, event_to_dict
+from dragoman.serialise import clean_article_to_dict, event_to_dict, json_line
 from dragoman.tables import COLUMNS, csv_row
 
 if TYPE_CHECKING:
@@ -88,16 +87,6 @@ class ArticleLines(Sink):
         """Write a clean article."""
         self.out.write(json_line(clean_article_to_dict(article)))
         self.out.flush()
-
-
-def json_line(value: dict[str, Any]) -> str:
-    """One object as a line of JSON that can always be written as UTF-8."""
-    line = json.dumps(value, ensure_ascii=False)
-    try:
-        line.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can carry
-        line = json.dumps(value)
-    return line + "\n"
 
 
 @contextmanager

@@ -32,12 +32,9 @@ def info(
 def upgrade(file: StoreFile) -> None:
     """Bring a store of an older version up to date; a run that writes does so by itself."""
     from dragoman import store
-    from dragoman.errors import InputError
     from dragoman.store.lock import only_writer
 
-    if not file.is_file():
-        raise InputError("store-missing", "there is no such store; check the path", str(file))
-    with only_writer(file.absolute()):
+    with only_writer(store.existing(file).absolute()):
         done = store.prepare(file.absolute())
     typer.echo(f"{file}: " + (f"applied {', '.join(done)}" if done else "is up to date"))
 

@@ -1,6 +1,7 @@
 """A dataset that grows: one DuckDB file of articles, codings, events, rejections and runs."""
 
-from dragoman.store.connect import prepare
+from dragoman.store.clusters import Clustered, cluster_store
+from dragoman.store.connect import existing, prepare
 from dragoman.store.diff import Change, Diff, diff
 from dragoman.store.keys import CoderKey, coder_key, item_key
 from dragoman.store.read import StoredCoder, coders, event_lines, events, info
@@ -9,6 +10,7 @@ from dragoman.store.write import InputFile, RunPlan, Writer, open_writer
 
 __all__ = [
     "Change",
+    "Clustered",
     "CoderKey",
     "Diff",
     "InputFile",
@@ -18,11 +20,13 @@ __all__ = [
     "RunPlan",
     "StoredCoder",
     "Writer",
+    "cluster_store",
     "coder_key",
     "coders",
     "diff",
     "event_lines",
     "events",
+    "existing",
     "info",
     "item_key",
     "item_rows",

@@ -24,6 +24,17 @@ class UnstorableError(OutputError):
     """A value that no column takes: the fault of one result, not of the file."""
 
 
+def existing(path: Path) -> Path:
+    """The path of a store that is there.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    if not path.is_file():
+        raise InputError("store-missing", "there is no such store; check the path", str(path))
+    return path
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Any]:
     """A connection that sees the store as it stands now.
@@ -31,8 +42,7 @@ def reading(path: Path) -> Iterator[Any]:
     Raises:
         InputError: there is no such store, or none that can be read.
     """
-    if not path.is_file():
-        raise InputError("store-missing", "there is no such store; check the path", str(path))
+    existing(path)
     try:
         connection = _open(path, True, _OFFLINE, _READER_WAITS)
         try:

@@ -32,6 +32,8 @@ class StoredCoder:
 def events(path: str | Path, coder: str | None = None) -> Iterator[dict[str, Any]]:
     """The records of a store, as `dragoman code` prints them, in the order of the input.
 
+    An event that `cluster_store` has seen has its `cluster` too.
+
     Args:
         path: the store.
         coder: number, or beginning of the lexicon's hash, of the coder whose codings are wanted;
@@ -46,20 +48,20 @@ def events(path: str | Path, coder: str | None = None) -> Iterator[dict[str, Any
 
 
 def event_lines(path: str | Path, coder: str | None = None) -> Iterator[str]:
-    """The same as lines of JSON, just as they were written."""
+    """The same as lines of JSON, just as they were written, but for the `cluster` at the end."""
     with reading(Path(path)) as connection:
         source, values = "current_codings", []
         if coder is not None:
             source = "(SELECT * FROM codings WHERE coder = $1)"
             values = [find_coder(stored_coders(connection), coder).id]
         found = connection.execute(
-            f"SELECT e.record FROM events e JOIN {source} c ON c.key = e.coding "
-            "ORDER BY c.number, e.position",
+            f"SELECT e.record, k.cluster FROM events e JOIN {source} c ON c.key = e.coding "
+            "LEFT JOIN clusters k ON k.event = e.id ORDER BY c.number, e.position",
             values,
         )
         while rows := found.fetchmany(_CHUNK):
-            for (record,) in rows:
-                yield record
+            for record, cluster in rows:
+                yield f'{record[:-1]}, "cluster": "{cluster}"}}' if cluster else record
 
 
 def coders(path: str | Path) -> tuple[StoredCoder, ...]:
@@ -90,6 +92,9 @@ def info(path: str | Path) -> dict[str, Any]:
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in _TABLES
         }
+        (counts["clusters"],) = connection.execute(
+            "SELECT count(DISTINCT cluster) FROM clusters"
+        ).fetchone()
         inputs: dict[int, list[dict[str, Any]]] = {}
         for row in _dicts(connection, "SELECT * FROM inputs ORDER BY run, position"):
             inputs.setdefault(row.pop("run"), []).append(row)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dragoman.records import Article, Coding, Event, Mention, Rejection, Span
-from dragoman.serialise import event_to_dict
+from dragoman.serialise import event_to_dict, json_line
 from dragoman.store.keys import article_key, digest, entity_key
 
 Row = dict[str, Any]
@@ -147,7 +146,7 @@ def _event(event: Event, coding: Coding) -> Row:
         "status": event.status,
         "confidence": event.confidence,
         "rule": event.rule,
-        "record": _json(event_to_dict(event, coding)),
+        "record": json_line(event_to_dict(event, coding)).removesuffix("\n"),
     }
 
 
@@ -180,12 +179,3 @@ def _span(span: Span | None, text: str) -> Row:
     if span is None:
         return {"text": None, "start": None, "end": None}
     return {"text": text[span.start : span.end], "start": span.start, "end": span.end}
-
-
-def _json(value: Row) -> str:
-    line = json.dumps(value, ensure_ascii=False)
-    try:
-        line.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can carry
-        line = json.dumps(value)
-    return line
