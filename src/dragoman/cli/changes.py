@@ -20,7 +20,6 @@ from dragoman.cli.inputs import (
 from dragoman.cli.panel import By, ByOption, Every, PeriodOption
 from dragoman.cli.tables import TableFormatOption, TableOutput
 
-
 Measures = Annotated[
     str,
     typer.Option(
