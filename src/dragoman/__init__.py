@@ -6,6 +6,9 @@
     for event in coder.code("Russia expelled two Czech diplomats.").events:
         event.to_dict()
 
+    store = dragoman.open_store("events.duckdb")
+    dragoman.panel(store.events(), by="dyad", period="month").to_polars()
+
 Names load on first use, so that the import itself is light.
 """
 
@@ -16,7 +19,19 @@ from typing import TYPE_CHECKING
 from dragoman.version import VERSION as __version__  # noqa: N811 - the name that Python expects
 
 if TYPE_CHECKING:
-    from dragoman.api import CodedEvent, Coder, Coding, to_arrow, to_pandas, to_polars
+    from dragoman.api import CodedEvent, Coder, Coding
+    from dragoman.dataset import (
+        Events,
+        Store,
+        changes,
+        network,
+        open_store,
+        panel,
+        read_events,
+        to_arrow,
+        to_pandas,
+        to_polars,
+    )
     from dragoman.errors import DragomanError
     from dragoman.records import Article, RawItem, Rejection
 
@@ -24,9 +39,16 @@ _HOMES = {
     "CodedEvent": "api",
     "Coder": "api",
     "Coding": "api",
-    "to_arrow": "api",
-    "to_pandas": "api",
-    "to_polars": "api",
+    "Events": "dataset",
+    "Store": "dataset",
+    "changes": "dataset",
+    "network": "dataset",
+    "open_store": "dataset",
+    "panel": "dataset",
+    "read_events": "dataset",
+    "to_arrow": "dataset",
+    "to_pandas": "dataset",
+    "to_polars": "dataset",
     "DragomanError": "errors",
     "Article": "records",
     "RawItem": "records",
@@ -55,9 +77,16 @@ __all__ = [
     "Coder",
     "Coding",
     "DragomanError",
+    "Events",
     "RawItem",
     "Rejection",
+    "Store",
     "__version__",
+    "changes",
+    "network",
+    "open_store",
+    "panel",
+    "read_events",
     "to_arrow",
     "to_pandas",
     "to_polars",

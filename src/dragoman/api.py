@@ -6,17 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from dragoman import records, tables, workers
 from dragoman.records import Article, Event, RawItem, Rejection
 from dragoman.serialise import event_to_dict
 from dragoman.settings import load_settings, require_folders
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
 
 Input = str | Mapping[str, Any] | RawItem | Article | Rejection
 
@@ -59,7 +54,7 @@ class CodedEvent(Event):
 
 
 @dataclass(frozen=True)
-class Coding:
+class Coding(tables.Frames):
     """What one text gave.
 
     Attributes:
@@ -78,17 +73,14 @@ class Coding:
         """The events as the JSON objects of the contract."""
         return [event.to_dict() for event in self.events]
 
-    def to_polars(self) -> polars.DataFrame:
-        """The events as a Polars table, one row each (the columns of `--format csv`)."""
-        return tables.to_polars(self.to_dicts())
+    @property
+    def table_columns(self) -> tuple[tables.Column, ...]:
+        """The columns of `--format csv`."""
+        return tables.COLUMNS
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """The events as a pandas table, one row each (the columns of `--format csv`)."""
-        return tables.to_pandas(self.to_dicts())
-
-    def to_arrow(self) -> pyarrow.Table:
-        """The events as an Arrow table, one row each (the columns of `--format csv`)."""
-        return tables.to_arrow(self.to_dicts())
+    def table_rows(self) -> list[dict[str, Any]]:
+        """The events as objects."""
+        return self.to_dicts()
 
 
 class Coder:
@@ -199,18 +191,3 @@ def _coding(done: records.Coding | workers.Rejected) -> Coding:
         for event in done.events
     )
     return Coding(done.article, events, None, done.skipped)
-
-
-def to_polars(events: Iterable[CodedEvent]) -> polars.DataFrame:
-    """Events as a Polars table, one row each."""
-    return tables.to_polars([event.to_dict() for event in events])
-
-
-def to_pandas(events: Iterable[CodedEvent]) -> pandas.DataFrame:
-    """Events as a pandas table, one row each."""
-    return tables.to_pandas([event.to_dict() for event in events])
-
-
-def to_arrow(events: Iterable[CodedEvent]) -> pyarrow.Table:
-    """Events as an Arrow table, one row each."""
-    return tables.to_arrow([event.to_dict() for event in events])

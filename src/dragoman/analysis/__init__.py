@@ -5,9 +5,10 @@ from dragoman.analysis.dyad import DyadView, view_dyad
 from dragoman.analysis.network import Network, NetworkOptions, make_network, name_of_code
 from dragoman.analysis.once import each_once
 from dragoman.analysis.panel import Panel, PanelOptions, make_panel
-from dragoman.analysis.selection import Selection
+from dragoman.analysis.selection import WHAT_HAPPENED, Selection
 
 __all__ = [
+    "WHAT_HAPPENED",
     "ChangeOptions",
     "Changes",
     "DyadView",
