@@ -24,6 +24,7 @@ class Quotes:
         self.parse = voices.parse
         self.words = voices.words
         self.quotations = quotations
+        self.names = frozenset(t.text for t in voices.parse.tokens if t.upos == "PROPN")
         self.quoted: dict[int, int] = {
             t: n for n, q in enumerate(quotations) for t in range(q.first, q.last)
         }
@@ -190,9 +191,14 @@ class Quotes:
     def _is_name(self, first: int, end: int) -> bool:
         """True for `JANE DOE` and `Jane Doe` at the start of a line, before its colon."""
         words = [t for t in self.parse.tokens[first:end] if t.upos not in {"PUNCT", "SPACE"}]
-        return bool(words) and (
-            all(t.upos == "PROPN" for t in words) or all(t.text.isupper() for t in words)
-        )
+        if not words:
+            return False
+        named = all(t.upos == "PROPN" or self._is_named(t.text) for t in words)
+        return named or all(t.text.isupper() for t in words)
+
+    def _is_named(self, word: str) -> bool:
+        """True for a capitalised word that the article uses as a name."""
+        return word.istitle() and word in self.names
 
     def _block_speaker(self, first: int, colon: int) -> Attribution | None:
         tokens = self.parse.tokens

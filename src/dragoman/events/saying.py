@@ -77,7 +77,10 @@ class Cues:
         token = parse.tokens[verb]
         clauses: set[int] = set()
         things: set[int] = set()
+        front = self.voices.clause_in_front(verb)
         for k in parse.children[verb]:
+            if k == front:
+                continue
             if self._is_clause_said(verb, k):
                 clauses.update(parse.subtree(k))
                 for other in self._own_conjuncts(verb, k):
@@ -87,7 +90,7 @@ class Cues:
         if clauses and max(clauses) < verb:
             clauses |= self._before(verb, min(clauses))
             for k in kids(parse, verb, "advcl"):  # `..., officials said, because ...`
-                if k > verb and self._comma_between(verb, k):
+                if k > verb and self._comma_between(verb, k) and not self._is_aside(verb, k):
                     clauses.update(parse.subtree(k))
         for k in kids(parse, verb, "nsubj")[:-1]:  # a subject of the clause that the cue breaks
             if clauses:
@@ -110,13 +113,20 @@ class Cues:
         ):
             return set()
         first = parse.subtree(verb)[0]
-        if kids(parse, verb, "obj") or (first and parse.tokens[first - 1].text in _STOPS):
+        if (kids(parse, verb, "obj") and not self._is_told_so(verb)) or (
+            first and parse.tokens[first - 1].text in _STOPS
+        ):
             return set()  # a clause of its own: `...: the minister called it a mistake`
         said = set(parse.subtree(token.head)) - set(parse.subtree(verb))
         for k in kids(parse, verb, "advcl", "xcomp", "ccomp", "obl", "nmod"):
             if k > verb and self._comma_between(verb, k):
                 said.update(parse.subtree(k))
         return said | (self._before(verb, min(said)) if said else set())
+
+    def _is_told_so(self, verb: int) -> bool:
+        """`as Diaz told reporters`: the object is who is told."""
+        token = self.parse.tokens[verb]
+        return token.dep == "advcl" and token.lemma.lower() in self.words["telling"]
 
     def _closing(self, verb: int) -> set[int]:
         """`..., doctors said.`: all before the comma, whatever the parser made of it."""
@@ -130,6 +140,14 @@ class Cues:
         if comma <= sentence.first or parse.tokens[comma].text != ",":
             return set()
         return set(range(sentence.first, comma))
+
+    def _is_aside(self, verb: int, clause: int) -> bool:
+        """`..., he said, referring to Lima`: what the speaker did while speaking."""
+        token = self.parse.tokens[clause]
+        if token.xpos != "VBG" or kids(self.parse, clause, "mark", "nsubj"):
+            return False
+        lemma = token.lemma.lower()
+        return lemma in self.words.cues or lemma in self.words["aside"]
 
     def _comma_between(self, left: int, right: int) -> bool:
         first = min(self.parse.subtree(right))

@@ -15,9 +15,11 @@ from dragoman.records import Entity, Mention, Parse, Source, Span
 
 _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 _TWO = 2
+_NEAR = 8  # tokens between a noun and the relative pronoun that stands for it
 _LISTS = (
     "saying", "thinking", "weak", "over_nouns", "adjectives", "nouns", "noun_contents",
-    "acts_behind", "citing", "views", "nobody", "first_person", "made_plain",
+    "acts_behind", "citing", "views", "nobody", "first_person", "made_plain", "silent", "relative",
+    "telling", "aside",
 )  # fmt: skip
 
 
@@ -116,16 +118,50 @@ class Voices:
         lemma = token.lemma.lower()
         if lemma == "be":  # `the government's argument is that`
             heads = [o for k in kids(self.parse, verb, "nsubj") for o in owners(self.parse, k)]
-        elif token.xpos == "VBG" and token.dep == "acl" and lemma in self.words["saying"]:
+        elif token.xpos == "VBG" and self._is_written(verb, lemma):
             heads = self._subject_above(verb)
         elif token.xpos == "VBN" and not self._is_perfect(verb):
             heads = [
                 h for k in kids(self.parse, verb, "obl:agent") for h in conjuncts(self.parse, k)
             ]
         else:
-            heads = self._own_subject(verb) or subjects(self.parse, verb)
+            heads = self._own_subject(verb) or subjects(self.parse, verb) or self._before(verb)
         found = [m for h in heads if (m := self.mention(h)) is not None]
-        return Source(found[0], Span(token.start, token.end)) if found else None
+        if not found:
+            return None
+        return Source(self._with_relative(verb, found[0]), Span(token.start, token.end))
+
+    def _is_written(self, verb: int, lemma: str) -> bool:
+        """`issued a letter to voters saying`, `a statement expressing`: who issued it speaks."""
+        if self.parse.tokens[verb].dep != "acl":
+            return False
+        above = self.parse.tokens[self.parse.tokens[verb].head].lemma.lower()
+        return lemma in self.words["saying"] or above in self.words["nouns"]
+
+    def _before(self, verb: int) -> list[int]:
+        """`Diaz thanked them, then says that ...`: the subject of the clause in front."""
+        front = self.clause_in_front(verb)
+        return [] if front is None else subjects(self.parse, front)
+
+    def clause_in_front(self, verb: int) -> int | None:
+        """The first of two clauses around a verb without a subject, which it does not say."""
+        clauses = kids(self.parse, verb, "ccomp")
+        if len(clauses) < _TWO or kids(self.parse, verb, "nsubj", "nsubj:pass"):
+            return None
+        return clauses[0] if clauses[0] < verb < clauses[-1] else None
+
+    def _with_relative(self, verb: int, mention: Mention) -> Mention:
+        """`the mayor, who said`: the words up to the pronoun that stands for the noun."""
+        token = self.parse.tokens[verb]
+        own = kids(self.parse, first_conjunct(self.parse, verb), "nsubj")
+        if len(own) != 1 or self.parse.tokens[own[0]].text.lower() not in self.words["relative"]:
+            return mention
+        pronoun = self.parse.tokens[own[0]]
+        if not mention.span.end <= pronoun.start <= token.start:
+            return mention
+        if pronoun.i - mention.head > _NEAR:
+            return mention
+        return replace(mention, span=Span(mention.span.start, pronoun.end))
 
     def _own_subject(self, verb: int) -> list[int]:
         """Of two subjects the nearer one speaks: `The mill, officials said, was burned`."""
@@ -152,6 +188,8 @@ class Voices:
         """The source's own words, with the entity they resolve to where one is known."""
         token = self.parse.tokens[head]
         if token.text.lower() in self.words["nobody"] or token.upos not in _SPEAKERS:
+            return None
+        if token.upos == "NOUN" and token.lemma.lower() in self.words["silent"]:
             return None
         span = phrase_span(self.parse, head)
         known = self.actors.at(head)
