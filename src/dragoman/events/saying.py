@@ -90,7 +90,7 @@ class Cues:
         if clauses and max(clauses) < verb:
             clauses |= self._before(verb, min(clauses))
             for k in kids(parse, verb, "advcl"):  # `..., officials said, because ...`
-                if k > verb and self._comma_between(verb, k) and not self._is_aside(verb, k):
+                if k > verb and self._comma_between(verb, k) and not self._is_aside(k):
                     clauses.update(parse.subtree(k))
         for k in kids(parse, verb, "nsubj")[:-1]:  # a subject of the clause that the cue breaks
             if clauses:
@@ -141,7 +141,7 @@ class Cues:
             return set()
         return set(range(sentence.first, comma))
 
-    def _is_aside(self, verb: int, clause: int) -> bool:
+    def _is_aside(self, clause: int) -> bool:
         """`..., he said, referring to Lima`: what the speaker did while speaking."""
         token = self.parse.tokens[clause]
         if token.xpos != "VBG" or kids(self.parse, clause, "mark", "nsubj"):
