@@ -18,6 +18,7 @@ from dragoman.events.filters import reason_against
 from dragoman.events.find import Reading, read_sentences
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.lexicon.schema import ANY, Conditions, Trigger
+from dragoman.links import near_misses
 from dragoman.pipeline import Resources, code_parse, read_scene
 from dragoman.records import Article, Coding, Event, Mention, Sentence, Span, Step
 from dragoman.yamlfile import Entry, load_yaml
@@ -88,11 +89,14 @@ def explain_article(article: Article, resources: Resources) -> Explanation:
     coding = code_parse(article, parse, resources)
     scene = read_scene(article, parse, resources)
     first = {e.id: e.mentions[0].sentence for e in coding.events}
+    apart = _apart(coding, scene)
     notes = []
     for reading in read_sentences(scene, resources.light_verbs):
         index = reading.sentence.index
         events = tuple(
-            _explain_event(e, scene, resources) for e in coding.events if first[e.id] == index
+            _explain_event(e, scene, resources, apart.get(e.id, ()))
+            for e in coding.events
+            if first[e.id] == index
         )
         told = _told_again(coding, reading)
         misses = (*told, *_misses(reading, scene, resources, [*events, *told]))
@@ -105,11 +109,25 @@ def explain_article(article: Article, resources: Resources) -> Explanation:
 # --------------------------------------------------------------------------- an event
 
 
-def _explain_event(event: Event, scene: Scene, resources: Resources) -> EventNote:
+def _explain_event(
+    event: Event, scene: Scene, resources: Resources, apart: Sequence[Step]
+) -> EventNote:
     paths = event.rule.split(" < ")  # the innermost first; what stands above it are operators
     notes = [_rule_note(path, number > 0, resources) for number, path in enumerate(paths)]
     rules = tuple(note for note in notes if note is not None)
-    return EventNote(event, _marks(event), rules, tuple(_steps(event, scene, resources)))
+    steps = (*_steps(event, scene, resources), *apart)
+    return EventNote(event, _marks(event), rules, steps)
+
+
+def _apart(coding: Coding, scene: Scene) -> dict[str, list[Step]]:
+    """For each event the last ones before it that might be the same, and why they are not."""
+    found: dict[str, list[Step]] = {}
+    for pair in near_misses(coding.events, scene.parse, scene.lexicon):
+        words = scene.parse.slice(pair.earlier.trigger_span)
+        number = pair.earlier.mentions[0].sentence + 1
+        text = f"another event than “{words}” in sentence {number}: {pair.why}"
+        found.setdefault(pair.later.id, []).append(Step("mentions", text))
+    return {event: steps[-_MISSES_SHOWN:] for event, steps in found.items()}
 
 
 def _marks(event: Event) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ import pytest
 from cases import coder
 from dragoman.events import find_events
 from dragoman.lexicon import load_lexicon
-from dragoman.links import merge_events
+from dragoman.links import merge_events, near_misses
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import read_scene
 from dragoman.records import Count, Event, EventDate, Parse, Place, Span
@@ -132,3 +132,28 @@ def test_two_tellings_in_one_sentence_stay_two(told: Told) -> None:
 
 def test_nothing(told: Told) -> None:
     assert merge_events([], told[1], LEXICON, ONTOLOGY) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"status": "announced"}, "another status"),
+        ({"place": place("BOL")}, "another place"),
+        ({"date": dated("2021-05-23"), "place": None}, "another day"),
+        ({"counts": (("dead", Count(40, None, "40")),), "place": None}, "another number"),
+        ({"modes": ("aerial",)}, "another mode"),
+    ],
+)
+def test_why_two_events_were_left_apart(told: Told, change: dict[str, object], why: str) -> None:
+    (first, second), parse = told
+    first = replace(
+        first, date=dated("2021-07-12"), place=place("PER"), modes=("firearms",),
+        counts=(("dead", Count(12, None, "12")),),
+    )  # fmt: skip
+    (pair,) = near_misses([first, replace(second, **change)], parse, LEXICON)  # type: ignore[arg-type]
+    assert (pair.earlier.id, pair.why) == (first.id, why)
+
+
+def test_events_of_different_types_are_no_near_misses(told: Told) -> None:
+    (first, second), parse = told
+    assert not list(near_misses([first, replace(second, type="AID")], parse, LEXICON))

@@ -2,8 +2,17 @@
 
 from dragoman.links.clusters import cluster_events
 from dragoman.links.keys import EventKey, event_key
-from dragoman.links.merge import merge_events
+from dragoman.links.merge import Apart, merge_events, near_misses
 from dragoman.links.relate import relate_events
 from dragoman.links.reports import one_record
 
-__all__ = ["EventKey", "cluster_events", "event_key", "merge_events", "one_record", "relate_events"]
+__all__ = [
+    "Apart",
+    "EventKey",
+    "cluster_events",
+    "event_key",
+    "merge_events",
+    "near_misses",
+    "one_record",
+    "relate_events",
+]

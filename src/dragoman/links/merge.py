@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dragoman.lexicon import Lexicon
-from dragoman.links.same import any_of
+from dragoman.links.same import any_of, why_apart
 from dragoman.links.tellings import MergeWords, Telling
 from dragoman.ontology import Ontology
 from dragoman.records import Event, Parse, Place
@@ -15,6 +16,16 @@ from dragoman.records import Event, Parse, Place
 # with: more than articles have, and what keeps the cost linear in very long ones.
 _NEAREST = 40
 _MEMBERS = 12
+# Two that would be one by themselves: other tellings of theirs contradict each other.
+_CONTRADICTED = "another telling of it contradicts"
+
+
+class Apart(NamedTuple):
+    """Two events of one article that might have been one, and what kept them apart."""
+
+    earlier: Event
+    later: Event
+    why: str
 
 
 @dataclass(eq=False)
@@ -57,6 +68,23 @@ def merge_events(
                 known.append(group)
     merged = [_merge([t.event for t in group.tellings], ontology) for group in groups]
     return tuple(sorted(merged, key=lambda e: (e.mentions[0].sentence, e.trigger)))
+
+
+def near_misses(events: Sequence[Event], parse: Parse, lexicon: Lexicon) -> Iterator[Apart]:
+    """Merged events of one article that share a type and the code of a side, and why they are two.
+
+    Each is compared, by its best telling, with the last events before it that might be the same.
+    """
+    words = MergeWords.build(lexicon)
+    index: dict[tuple[str, str], list[Telling]] = {}
+    for event in sorted(events, key=lambda e: (e.mentions[0].sentence, e.trigger)):
+        telling = Telling(event, parse, words)
+        keys = [(event.type, code) for code in sorted(telling.codes)]
+        before = {id(t): t for key in keys for t in index.get(key, ())[-_NEAREST:]}
+        for earlier in before.values():
+            yield Apart(earlier.event, event, why_apart(earlier, telling) or _CONTRADICTED)
+        for key in keys:
+            index.setdefault(key, []).append(telling)
 
 
 def _nearest(

@@ -11,9 +11,10 @@ from typing import Any
 from dragoman.grammar import ancestors, kids
 from dragoman.lexicon import Lexicon
 from dragoman.links.agree import Days, Number, Spot, to_days
-from dragoman.records import Event, Parse, Sentence
+from dragoman.records import Event, Mention, Parse, Sentence
 
-_ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis"})
+_ASIDE = frozenset({"acl", "acl:relcl", "parataxis"})
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _CONTENT = frozenset({"NOUN", "VERB", "PROPN", "ADJ"})
 _LEDE = 3  # sentences below the title that tell the news in full
 # What is told as news happened before it was printed; `same.py` asks for fewer days.
@@ -29,6 +30,9 @@ class MergeWords:
     definite: frozenset[str]
     plural: frozenset[str]
     personal: frozenset[str]
+    delegates: frozenset[str]
+    of_state: frozenset[str]
+    weekdays: frozenset[str]
     bullets: tuple[str, ...]
     verb_of: Mapping[str, str]
 
@@ -42,6 +46,9 @@ class MergeWords:
             lexicon.word_set("merging", "definite"),
             lexicon.word_set("nominals", "pronouns", "plural"),
             lexicon.word_set("nominals", "pronouns", "person"),
+            lexicon.word_set("merging", "delegates"),
+            frozenset(str(s).upper() for s in table.get("of_state") or ()),
+            lexicon.word_set("times", "words", "weekday"),
             tuple(table.get("bullets") or ()),
             dict(table.get("nominalisations") or {}),
         )
@@ -72,11 +79,32 @@ class Telling:
         return self.sentence.index < titles + _LEDE
 
     @cached_property
+    def is_first(self) -> bool:
+        """Told in the first sentence below the title."""
+        index = self.sentence.index
+        return not self.sentence.is_title and (
+            index == 0 or self.parse.sentences[index - 1].is_title
+        )
+
+    @cached_property
     def is_main(self) -> bool:
-        """Told by the sentence itself, not by a clause aside (`..., who relied on its support`)."""
-        tokens = self.parse.tokens
-        chain = [self.event.trigger, *ancestors(self.parse, self.event.trigger)]
-        return not any(tokens[i].dep in _ASIDE and tokens[i].head != i for i in chain)
+        """Told by the sentence itself, not by a clause aside (`..., who relied on its support`).
+
+        What its subject does besides (`..., issuing a warning`) is no aside, nor is what follows
+        `Report:` in a title.
+        """
+        return not any(
+            self._is_aside(i)
+            for i in (self.event.trigger, *ancestors(self.parse, self.event.trigger))
+        )
+
+    def _is_aside(self, i: int) -> bool:
+        token = self.parse.tokens[i]
+        if token.head == i:
+            return False
+        if token.dep == "advcl":
+            return bool(kids(self.parse, i, *_SUBJECTS))
+        return token.dep in _ASIDE and not (token.dep == "parataxis" and self.sentence.is_title)
 
     @cached_property
     def is_item(self) -> bool:
@@ -108,6 +136,32 @@ class Telling:
         )
 
     @cached_property
+    def is_one_noun(self) -> bool:
+        """A noun in the singular: `her resignation`; several `gifts` may be others."""
+        return self.parse.tokens[self.event.trigger].xpos == "NN"
+
+    @cached_property
+    def is_many(self) -> bool:
+        """A noun in the plural: `gifts`. In titles a verb is often taken for one."""
+        token = self.parse.tokens[self.event.trigger]
+        return token.upos == "NOUN" and token.xpos == "NNS" and not self.sentence.is_title
+
+    @cached_property
+    def is_noun(self) -> bool:
+        """A noun: what was told is named again."""
+        return self.parse.tokens[self.event.trigger].upos == "NOUN"
+
+    def is_delegate(self, mention: Mention) -> bool:
+        """Somebody who is sent: `envoys`."""
+        token = self.parse.tokens[mention.head]
+        return token.upos == "NOUN" and token.lemma.lower() in self.words.delegates
+
+    @cached_property
+    def has_doer(self) -> bool:
+        """A noun with whose it is: `her resignation`, `Peru's criticism`."""
+        return self.is_noun and bool(kids(self.parse, self.event.trigger, "nmod:poss"))
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """Base words of the trigger; verbs for the nouns made of them."""
         tokens = self.parse.tokens
@@ -132,7 +186,9 @@ class Telling:
         """Content words below the trigger that are neither it nor its sides."""
         tokens = self.parse.tokens
         span = self.event.trigger_span
-        sides = [m.span for m in (*self.event.actors, *self.event.recipients)]
+        sides = [
+            m.span for m in (*self.event.actors, *self.event.recipients) if m.source != "thing"
+        ]
         if self.event.date.span is not None:
             sides.append(self.event.date.span)
         return frozenset(
@@ -144,15 +200,35 @@ class Telling:
         )
 
     @cached_property
+    def objects(self) -> frozenset[str]:
+        """Nouns of what is given, taken or tested, where these are no sides."""
+        tokens = self.parse.tokens
+        deps = ("obj", "nsubj:pass")
+        below = (
+            i for k in kids(self.parse, self.event.trigger, *deps) for i in self.parse.subtree(k)
+        )
+        return frozenset(
+            tokens[i].lemma.lower()
+            for i in below
+            if tokens[i].upos in {"NOUN", "PROPN"} and tokens[i].lemma.lower() in self.content
+        )
+
+    @cached_property
     def days(self) -> Days | None:
         """When it happened, as far as the text says or its being news does."""
         when = self.event.date
         days = to_days(when.value, when.end)
         if days is None or when.source != "published":
             return days
-        if self.is_known:
-            return None  # nothing says that `the arrests` are news of the day
+        if self.is_known or self.has_doer:
+            return None  # nothing says that `the arrests`, `her resignation` are news of the day
         return Days(max(days.first - _RECENT_DAYS, date.min.toordinal()), days.last + 1)
+
+    @cached_property
+    def weekdays(self) -> frozenset[str]:
+        """Days of the week that its sentence names."""
+        tokens = self.parse.tokens[self.sentence.first : self.sentence.last]
+        return frozenset(t.text for t in tokens) & self.words.weekdays
 
     @cached_property
     def spot(self) -> Spot | None:
