@@ -57,6 +57,10 @@ class InputError(DragomanError):
         self.detail = detail
         self.place = place
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Pickled by what it was made of, so that it comes through from other processes."""
+        return type(self), (self.code, self.detail, self.place)
+
 
 class ParserError(DragomanError):
     """The named NLP pipeline is missing or cannot parse."""

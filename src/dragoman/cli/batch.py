@@ -34,7 +34,7 @@ def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run
     coder = coder_key(kit.resources.coder, settings)
     plan = RunPlan(coder, settings, run.workers, describe_inputs(inputs))
     ledger = Ledger()
-    with open_writer(store, plan) as writer, _Meter(inputs, settings, run.limit) as meter:
+    with open_writer(store, plan) as writer, Meter((inputs, settings, run.limit)) as meter:
 
         def tell(progress: Progress, rejection: Rejection | None) -> None:
             if rejection is not None:
@@ -54,24 +54,32 @@ def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run
     return 1 if ledger.count else 0
 
 
-class _Meter:
-    """Tells how far a run is: one line that changes on a terminal, else a line now and then."""
+class Meter:
+    """Tells how far a run is: one line that changes on a terminal, else a line now and then.
 
-    def __init__(self, inputs: list[str], settings: Settings, limit: int | None) -> None:
+    Args:
+        counted: inputs, settings and limit of what is counted beside the run, to know how much is
+            left; None where that would take too long.
+    """
+
+    def __init__(self, counted: tuple[list[str], Settings, int | None] | None = None) -> None:
         self._live = sys.stderr.isatty()
         self._start = self._shown = time.monotonic()
         self._total: int | None = None
         self._stop = threading.Event()
-        counted = (inputs, settings, limit)
-        self._counting = threading.Thread(target=self._count, args=counted, daemon=True)
+        self._counting: threading.Thread | None = None
+        if counted is not None:
+            self._counting = threading.Thread(target=self._count, args=counted, daemon=True)
 
-    def __enter__(self) -> _Meter:
-        self._counting.start()
+    def __enter__(self) -> Meter:
+        if self._counting is not None:
+            self._counting.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._counting.join()
+        if self._counting is not None:
+            self._counting.join()
         self.clear()
 
     def clear(self) -> None:

@@ -169,14 +169,9 @@ def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
     """What the inputs hold, article by article."""
     import sys
 
-    from dragoman.read import ReadOptions, read_columns, read_inputs
+    from dragoman.read import read_inputs, read_options
 
-    options = ReadOptions(
-        max_input_bytes=settings.max_input_bytes,
-        columns=read_columns(settings.columns),
-        undated_feeds=settings.published is not None,
-    )
-    return read_inputs(list(inputs), options, sys.stdin.buffer)
+    return read_inputs(list(inputs), read_options(settings), sys.stdin.buffer)
 
 
 def _code(

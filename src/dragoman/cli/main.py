@@ -108,10 +108,12 @@ def _register() -> None:
         network,
         panel,
         report,
+        scale,
         store,
     )
 
     app.command("code")(code.code)
+    app.command("scale")(scale.scale)
     app.command("cluster")(cluster.cluster)
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)

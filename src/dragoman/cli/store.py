@@ -39,6 +39,29 @@ def upgrade(file: StoreFile) -> None:
     typer.echo(f"{file}: " + (f"applied {', '.join(done)}" if done else "is up to date"))
 
 
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `dragoman scale` wrote.")],
+    store: Annotated[
+        Path, typer.Option("--store", metavar="FILE", help="The store; made where it is not.")
+    ],
+    partial: Annotated[
+        bool,
+        typer.Option("--partial", help="Also a run that has not finished, as far as it came."),
+    ] = False,
+) -> None:
+    """Merge the Parquet of a run on many machines into a store; twice is once."""
+    from dragoman.scale import merge_folder
+
+    done = merge_folder(folder, store, partial)
+    left = f"; {done.missing} shards are not whole" if done.missing else ""
+    typer.echo(
+        f"dragoman: {store}: {done.articles:,} articles, {done.events:,} events, "
+        f"{done.rejections:,} rejected added from {done.lots:,} lots{left}",
+        err=True,
+    )
+
+
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = [f"{count:>10,}  {table}" for table, count in found["counts"].items()]
     lines += ["", "coders"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.errors import UsageError
+from dragoman.settings import Settings
 
 FIELDS = ("text", "html", "id", "title", "url", "publisher", "published", "language")
 
@@ -51,3 +52,16 @@ def read_columns(text: str | None) -> tuple[tuple[str, str], ...]:
             raise UsageError(f"columns: no field {field!r}; the fields are {', '.join(FIELDS)}")
         found.append((field, column))
     return tuple(found)
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """The limits that settings give.
+
+    Raises:
+        UsageError: their columns cannot be read.
+    """
+    return ReadOptions(
+        max_input_bytes=settings.max_input_bytes,
+        columns=read_columns(settings.columns),
+        undated_feeds=settings.published is not None,
+    )

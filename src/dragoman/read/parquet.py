@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dragoman.errors import InputError
+from dragoman.read.options import ReadOptions
 from dragoman.read.source import Source
 from dragoman.read.table import columns_of, read_row
 from dragoman.records import RawItem, Rejection
@@ -56,6 +57,40 @@ def read(source: Source) -> Iterator[RawItem | Rejection]:
                 f"cannot be read as Parquet ({words}); make it anew",
                 source.place,
             ) from error
+
+
+def cut_parquet(
+    stream: BinaryIO, place: str, options: ReadOptions, most_bytes: int
+) -> list[tuple[int, int, int]]:
+    """Cut a file into stretches of row groups, each for `ReadOptions.row_groups`.
+
+    Args:
+        most_bytes: row groups are put together up to this size, unpacked.
+
+    Returns:
+        Nothing where there is no use in cutting it; also where it is damaged or holds no text,
+        so that whoever reads it whole tells so once.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        return []
+    try:
+        file = pyarrow.parquet.ParquetFile(stream)
+        columns_of(list(file.schema_arrow.names), Source(place, "", b"", stream, options))
+        groups = [file.metadata.row_group(n) for n in range(file.num_row_groups)]
+    except (pyarrow.ArrowException, OSError, InputError):
+        return []
+    cuts = []
+    first = before = rows = size = 0
+    for number, group in enumerate(groups):
+        if size and size + group.total_byte_size > most_bytes:
+            cuts.append((first, number, before))
+            first, before, size = number, rows, 0
+        size += group.total_byte_size
+        rows += group.num_rows
+    return [*cuts, (first, len(groups), before)] if cuts else []
 
 
 def _seekable(source: Source, stack: ExitStack) -> Path | BinaryIO:

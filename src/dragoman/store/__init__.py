@@ -3,12 +3,14 @@
 from dragoman.store.clusters import Clustered, cluster_store
 from dragoman.store.connect import existing, prepare
 from dragoman.store.diff import Change, Diff, diff
-from dragoman.store.keys import CoderKey, coder_key, item_key
+from dragoman.store.keys import CoderKey, coder_key, item_key, settings_json
+from dragoman.store.parquet import LOT_TABLES, read_lot, schema_names, write_lot
 from dragoman.store.read import StoredCoder, coders, event_lines, events, info
 from dragoman.store.rows import ItemRows, Refused, Result, item_rows
 from dragoman.store.write import InputFile, RunPlan, Writer, open_writer
 
 __all__ = [
+    "LOT_TABLES",
     "Change",
     "Clustered",
     "CoderKey",
@@ -32,4 +34,8 @@ __all__ = [
     "item_rows",
     "open_writer",
     "prepare",
+    "read_lot",
+    "schema_names",
+    "settings_json",
+    "write_lot",
 ]

@@ -85,14 +85,33 @@ def prepare(path: Path) -> tuple[str, ...]:
         return schema.upgrade(connection)
 
 
+def in_memory() -> Any:
+    """A connection to nothing on disk, within the limits of a writer."""
+    import duckdb
+
+    return duckdb.connect(config=_WRITER)
+
+
 @contextmanager
 def _writable(path: Path) -> Iterator[Any]:
-    try:
+    with told_as(path):
         connection = _open(path, False, _WRITER, _WRITER_WAITS)
         try:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def told_as(path: Path) -> Iterator[None]:
+    """Turn what DuckDB says when it writes into an error that names the file.
+
+    Raises:
+        UnstorableError: a value is what is wrong.
+        OutputError: the file cannot be written.
+    """
+    try:
+        yield
     except _errors() as error:
         if _is_value(error):
             raise UnstorableError(_short(error)) from error

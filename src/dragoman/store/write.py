@@ -194,7 +194,9 @@ class _Batch:
                 row["number"] = number
         for table, rows in self._rows.items():
             if rows:
-                _insert(self._connection, table, self._writer.types(self._connection, table), rows)
+                insert_rows(
+                    self._connection, table, self._writer.types(self._connection, table), rows
+                )
         counts = [len(self._rows["codings"]), self.events, len(self._rows["rejections"])]
         self._connection.execute(
             "UPDATE runs SET articles = articles + $1, events = events + $2, "
@@ -217,7 +219,7 @@ class _Batch:
         return new
 
 
-def _insert(connection: Any, table: str, types: Mapping[str, str], rows: Sequence[Row]) -> None:
+def insert_rows(connection: Any, table: str, types: Mapping[str, str], rows: Sequence[Row]) -> None:
     """All rows in one statement: a hundred times faster than one by one."""
     names = list(rows[0])
     columns = ", ".join(f'"{name}"' for name in names)
