@@ -23,6 +23,16 @@ def test_demo_as_records(run):
     assert len({event["id"] for event in events}) == len(events)
 
 
+def test_pages_to_try_things_on(run, tmp_path):
+    result = run("demo", "--pages", tmp_path / "news")
+    assert result.exit_code == 0
+    assert len(list((tmp_path / "news").glob("*.html"))) == 26
+    (tmp_path / "file").touch()
+    result = run("demo", "--pages", tmp_path / "file")
+    assert result.exit_code == 2
+    assert "name another folder" in result.stderr
+
+
 def test_spans_of_the_demo_are_offsets_into_its_clean_text(run):
     text = json.loads(run("demo", "-f", "articles").stdout)["text"]
 
