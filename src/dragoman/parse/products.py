@@ -48,16 +48,15 @@ class Threads(NamedTuple):
 
 def use_numpy_products(nlp: Language) -> Threads | None:
     """Let a pipeline make its products with numpy's library; None where it stays as it is."""
-    from thinc.api import NumpyOps
-
     threads = _find_threads()
     if threads is None:
         return None
-    quick = NumpyOps(use_blis=False)
+    quick = None
     for _, component in nlp.components:
         model = getattr(component, "model", None)
         for layer in model.walk() if model is not None else ():
-            if type(layer.ops) is NumpyOps:  # no other processor's
+            if type(layer.ops).__name__ == "NumpyOps":  # not those of a graphics card
+                quick = quick or type(layer.ops)(use_blis=False)
                 layer.ops = quick
     return threads
 
