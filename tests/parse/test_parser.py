@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from dragoman.errors import ParserError
 from dragoman.parse import Parser, load_parser
-from dragoman.records import Parse, Span
+from dragoman.records import Article, Parse, Span
 
 Run = Callable[..., Parse]
 TEXT = ("Kenya expelled two diplomats. Somalia protested.", "  The “ambassador” — naïve 🙂 — left.")
@@ -119,9 +120,7 @@ def test_the_same_parse_alone_and_among_others(parse: Run) -> None:
 
 
 def test_lemmas_of_the_lexicon_win(parser: Parser) -> None:
-    other = Parser(parser.nlp, parser.name, parser.universal, {("VERB", "staged"): "stage"})
-    from dragoman.records import Article
-
+    other = replace(parser, lemmas={("VERB", "staged"): "stage"})
     text = "Nurses staged a strike."
     article = Article("x", text, (Span(0, len(text)),), 0, None, None, None, None, "en")
     assert other.parse(article).tokens[1].lemma == "stage"
@@ -151,3 +150,38 @@ def test_a_pipeline_without_a_parser(tmp_path_factory: pytest.TempPathFactory) -
     spacy.blank("en").to_disk(folder)
     with pytest.raises(ParserError, match="no dependency parser"):
         load_parser(str(folder))
+
+
+# --------------------------------------------------------------------------- speed
+
+SHORT_CUTS = (
+    "There were talks. There 's hope: let 's go, he said, y' all ca n't wait.",
+    "He ai n't going; they 're gon na leave, and she has got ta stay.",
+    "I told you that it was you. It has had to do that, since she would have been there.",
+    "Do not go!  Nothin' doin', ol' man \t– c'm on, 'nuff said. WE SHOULD'VE LEFT US THERE.",
+)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Parser:
+    """The pipeline as it comes, without our short cuts."""
+    from dragoman.parse.engine import _load_pipeline
+
+    nlp = _load_pipeline(Settings().pipeline)
+    return Parser(nlp, "plain", False, {})
+
+
+@pytest.mark.parametrize("text", [*SHORT_CUTS, " ".join(SHORT_CUTS)])
+def test_short_cuts_change_no_parse(parser: Parser, plain: Parser, text: str) -> None:
+    assert parser.memory is not None
+    article = Article("x", text, (Span(0, len(text)),), 0, None, None, None, None, "en")
+    for _ in range(2):  # once worked out, once remembered
+        assert parser.parse(article) == plain.parse(article)
+
+
+def test_parsing_leaves_the_threads_of_numpy_alone(parser: Parser, parse: Run) -> None:
+    if parser.threads is None:
+        pytest.skip("numpy's library cannot be told here")
+    before = parser.threads.get()
+    parse(*TEXT)
+    assert parser.threads.get() == before
