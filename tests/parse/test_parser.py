@@ -11,6 +11,7 @@ import pytest
 from dragoman.errors import ParserError
 from dragoman.parse import Parser, load_parser
 from dragoman.records import Article, Parse, Span
+from dragoman.settings import Settings
 
 Run = Callable[..., Parse]
 TEXT = ("Kenya expelled two diplomats. Somalia protested.", "  The “ambassador” — naïve 🙂 — left.")
