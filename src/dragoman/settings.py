@@ -44,6 +44,12 @@ class Settings:
     columns: str | None = _setting(
         None, "columns of tables, as `FIELD=COLUMN` with commas between: `text=body,published=day`"
     )
+    max_article_seconds: int = _setting(
+        60, "an article that takes longer is rejected; one over 100,000 characters has more"
+    )
+    max_article_memory: int = _setting(
+        4_000_000_000, "an article that takes more bytes of memory is rejected (Linux)"
+    )
     max_sentence_tokens: int = _setting(400, "longer sentences are not coded")
 
 

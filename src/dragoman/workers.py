@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import TypeVar
 
 from dragoman.clean import CleanOptions, CleanResources, clean, load_clean_resources
-from dragoman.errors import DragomanError, InputError, ParserError
+from dragoman.errors import DragomanError, InputError
+from dragoman.limits import Limits, TooSlow, too_much_memory, too_slow, within
 from dragoman.pipeline import Resources, code_article
+from dragoman.pool import Loss, Plan, Pool
 from dragoman.records import Article, Coding, RawItem, Rejection
 from dragoman.settings import Settings
 
 Item = RawItem | Article | Rejection
 
-# Articles handed out ahead of the one awaited, for each worker: enough to keep all of them busy
-# behind one slow article, few enough to keep memory flat.
-_AHEAD = 8
+# Seconds behind the end of an article's time until its process is ended.
+_GRACE = 10.0
+_DIED = (
+    "the process that coded this article died, most likely of too little memory; code it alone or "
+    "shorten it"
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,22 @@ class Kit:
             published=s.published,
         )
 
+    @property
+    def limits(self) -> Limits:
+        """What one article may take."""
+        return Limits(self.settings.max_article_seconds, self.settings.max_article_memory)
+
+    def load(self) -> Resources:
+        """Load everything that coding needs, so that no article's time is spent on it.
+
+        Raises:
+            DragomanError: knowledge or parser are unusable.
+        """
+        for name, value in vars(Resources).items():
+            if isinstance(value, cached_property):
+                getattr(self.resources, name)
+        return self.resources
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -63,6 +78,7 @@ class Rejected:
 
 
 Done = Coding | Rejected
+_Result = TypeVar("_Result")
 
 
 def clean_item(item: Item, kit: Kit) -> Article | Rejected:
@@ -71,14 +87,8 @@ def clean_item(item: Item, kit: Kit) -> Article | Rejected:
         return item
     if isinstance(item, Rejection):
         return _rejected(item, item)
-    try:
-        found = clean(item, kit.cleaning, kit.clean_options)
-    except InputError as error:
-        found = Rejection("clean", error.code, error.detail, error.place)
-    except DragomanError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one article must not end the run
-        found = _failure("clean", item.origin, error)
+    cleaning = kit.cleaning
+    found = _bounded("clean", item, kit, lambda: clean(item, cleaning, kit.clean_options))
     return found if isinstance(found, Article) else _rejected(item, found)
 
 
@@ -91,19 +101,39 @@ def code_item(item: Item, kit: Kit) -> Done:
     article = clean_item(item, kit)
     if isinstance(article, Rejected):
         return article
+    resources = kit.load()
+    coding = _bounded("code", article, kit, lambda: code_article(article, resources))
+    if isinstance(coding, Rejection):
+        return _rejected(article, coding)
+    # The parse is large and made for the stages; what is handed on are the records.
+    return replace(coding, parse=None)
+
+
+def _bounded(
+    stage: str, item: RawItem | Article, kit: Kit, work: Callable[[], _Result | Rejection]
+) -> _Result | Rejection:
+    """Do one stage within the limits of an article; nothing that it does ends the run."""
     try:
-        # The parse is large and made for the stages; what is handed on are the records.
-        return replace(code_article(article, kit.resources), parse=None)
+        with within(kit.limits, _chars(item)):
+            return work()
+    except InputError as error:
+        return Rejection(stage, error.code, error.detail, error.place)
     except DragomanError:
         raise
+    except TooSlow as error:
+        return Rejection(stage, "too-slow", str(error), item.origin)
+    except MemoryError:
+        return Rejection(stage, "too-much-memory", too_much_memory(kit.limits), item.origin)
     except Exception as error:  # noqa: BLE001 - one article must not end the run
-        return _rejected(article, _failure("code", article.origin, error))
+        what = f"{type(error).__name__}: {error}".strip(": ")
+        detail = f"Dragoman failed on this article ({what}); please report it with the article"
+        return Rejection(stage, "failed", detail, item.origin)
 
 
-def _failure(stage: str, place: str, error: BaseException) -> Rejection:
-    what = f"{type(error).__name__}: {error}".strip(": ")
-    detail = f"Dragoman failed on this article ({what}); please report it with the article"
-    return Rejection(stage, "failed", detail, place)
+def _chars(item: Item) -> int:
+    if isinstance(item, Rejection):
+        return 0
+    return len(item.body if isinstance(item, RawItem) else item.text)
 
 
 def _rejected(item: Item, rejection: Rejection) -> Rejected:
@@ -129,15 +159,14 @@ def code_in_processes(items: Iterable[Item], settings: Settings, count: int) -> 
 class Processes:
     """Processes that code, kept from one lot of items to the next.
 
-    One that dies (killed for memory, a crash in native code) takes down all that were under way;
-    they are started anew, these items are coded again one by one, and the one that kills its
-    process a second time is rejected.
+    An article that takes too long in code that heeds no timer is rejected, and its process ended.
+    One whose process dies (killed for memory, a crash in native code) is coded again with nothing
+    beside it; where that process dies too, it is rejected.
     """
 
     def __init__(self, settings: Settings, count: int) -> None:
-        self._settings = settings
-        self._count = count
-        self._executor: ProcessPoolExecutor | None = None
+        self._limits = Kit(settings).limits
+        self._pool = Pool(Plan(_worker, settings, count, self._patience, self._lost))
 
     def __enter__(self) -> Processes:
         return self
@@ -146,104 +175,30 @@ class Processes:
         self.close()
 
     def code(self, items: Iterable[Item]) -> Iterator[Done]:
-        """Code items; results come in their order."""
-        waiting: deque[tuple[Item, Future[Done]]] = deque()
-        source = iter(items)
-        try:
-            while True:
-                while len(waiting) < self._count * _AHEAD:
-                    item = next(source, None)
-                    if item is None:
-                        break
-                    waiting.append((item, self._submit(item)))
-                if not waiting:
-                    return
-                item, future = waiting.popleft()
-                try:
-                    done = future.result()
-                except BrokenProcessPool:
-                    left = [item, *(other for other, _ in waiting)]
-                    waiting.clear()
-                    for other in left:
-                        yield self._alone(other)
-                    continue
-                yield done
-        finally:
-            for _, future in waiting:
-                future.cancel()
+        """Code items; results come in their order.
 
-    def _submit(self, item: Item) -> Future[Done]:
-        """Hand an item to the processes; where they died, the future says so."""
-        try:
-            return self._running().submit(_work, item, self._settings)
-        except BrokenProcessPool as error:
-            failed: Future[Done] = Future()
-            failed.set_exception(error)
-            return failed
-
-    def _alone(self, item: Item) -> Done:
-        """Code one item with nothing beside it."""
-        try:
-            return self._running().submit(_work, item, self._settings).result()
-        except BrokenProcessPool:
-            self.close()
-        try:
-            return self._running().submit(_work, item, self._settings).result()
-        except BrokenProcessPool:
-            self.close()
-        self._check()
-        detail = (
-            "the process that coded this article died, most likely of too little memory; "
-            "code it alone or shorten it"
-        )
-        place = item.place if isinstance(item, Rejection) else item.origin
-        return _rejected(item, Rejection("code", "worker-died", detail, place))
+        Raises:
+            DragomanError: settings, knowledge or parser are unusable, or no process can start.
+        """
+        return self._pool.run(items)
 
     def close(self) -> None:
-        """End the processes; the next item starts new ones."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+        """End the processes."""
+        self._pool.close()
 
-    def _running(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            # Spawned, not forked: the same on every system, and safe beside threads.
-            spawn = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._count, spawn, _end_with_parent)
-        return self._executor
+    def _patience(self, item: Item) -> float:
+        # Cleaning and coding have their own time each; what heeds the timer is done by then.
+        return 2 * self._limits.seconds_for(_chars(item)) + _GRACE
 
-    def _check(self) -> None:
-        """Tell a bad article from processes that cannot start at all."""
-        try:
-            self._running().submit(_answer).result()
-        except BrokenProcessPool:
-            self.close()
-            raise ParserError(
-                "the worker processes cannot start; a script that codes with workers must do so "
-                'under `if __name__ == "__main__":`'
-            ) from None
+    def _lost(self, item: Item, loss: Loss) -> Done:
+        code, detail = "worker-died", _DIED
+        if loss is Loss.SLOW:
+            code, detail = "too-slow", too_slow(self._limits.seconds_for(_chars(item)))
+        place = item.place if isinstance(item, Rejection) else item.origin
+        return _rejected(item, Rejection("code", code, detail, place))
 
 
-def _end_with_parent() -> None:
-    """Let this process end when the one that started it is killed; else it would wait for ever."""
-    parent = multiprocessing.parent_process()
-
-    def watch(sentinel: int) -> None:
-        multiprocessing.connection.wait([sentinel])
-        os._exit(1)
-
-    if parent is not None:
-        threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
-
-
-@lru_cache(maxsize=1)
-def _kit(settings: Settings) -> Kit:
-    return Kit(settings)
-
-
-def _work(item: Item, settings: Settings) -> Done:
-    return code_item(item, _kit(settings))
-
-
-def _answer() -> bool:
-    return True
+def _worker(settings: Settings) -> Callable[[Item], Done]:
+    kit = Kit(settings)
+    kit.load()
+    return lambda item: code_item(item, kit)

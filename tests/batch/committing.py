@@ -31,7 +31,7 @@ def code(item, kit):
 
 
 def main(path: Path, count: int) -> None:
-    run.code_item = code
+    run.code_in_processes = lambda items, settings, count: (code(item, None) for item in items)
     run._COMMIT_SHARE = 0
     items = (RawItem(f"{n}", "text", f"Article {n}.", id=f"n{n}") for n in range(count))
     key = store.coder_key(helpers.CODER, Settings())

@@ -48,7 +48,10 @@ def batch(tmp_path, monkeypatch):
 
     from dragoman.batch import run as run_module
 
-    monkeypatch.setattr(run_module, "code_item", code)
+    def code_all(items, settings, count):
+        return (code(item, settings) for item in items)
+
+    monkeypatch.setattr(run_module, "code_in_processes", code_all)
 
     def run(items, seconds=0.0):
         told = []

@@ -117,6 +117,19 @@ def test_rejections_are_remembered(path):
     assert store.info(path)["rejections"] == {"no-text": 1}
 
 
+def test_what_a_machine_was_too_small_for_is_tried_again(path):
+    slow = Rejection("code", "too-slow", "took longer; raise it", "a.txt")
+    bad = Rejection("read", "json-invalid", "is no JSON; mend it", "a.jsonl:3")
+    with writer(path) as w:
+        w.add([store.Result("k1", store.Refused(slow)), store.Result("k2", store.Refused(bad))])
+        assert w.known(["k1", "k2"]) == {"k2": bad}
+        w.add([store.Result("k1", store.Refused(slow))])
+        assert store.info(path)["rejections"] == {"json-invalid": 1, "too-slow": 1}
+        w.add([store.Result("k1", coding("a1", event()))])
+        assert w.known(["k1", "k2"]) == {"k1": None, "k2": bad}
+    assert store.info(path)["rejections"] == {"json-invalid": 1}
+
+
 def test_another_lexicon_codes_beside_and_is_read_first(path):
     other = replace(CODER, lexicon="bbbb")
     fill(path, coding("a", event("e1")), coding("b", event("e2"), event("e9")))

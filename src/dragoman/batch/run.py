@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.records import Article, Coding, RawItem, Rejection
 from dragoman.store import Refused, Result, Writer, item_key
-from dragoman.workers import Done, Item, Kit, Rejected, code_in_processes, code_item
+from dragoman.workers import Done, Item, Kit, Rejected, code_in_processes
 
 # Items looked up together: by number, by characters (what is held in memory), and by time, so
 # that a slow feed is not held back.
@@ -97,13 +97,8 @@ class _Run:
 
     def code(self, items: Iterable[Item], kit: Kit) -> Progress:
         """Code everything."""
-        fresh = self._fresh(items)
-        results: Iterator[Done]
-        if self._options.workers > 1:
-            results = code_in_processes(fresh, kit.settings, self._options.workers)
-        else:
-            results = (code_item(item, kit) for item in fresh)
-        for done in results:
+        # Also one worker is a process of its own, so that no article can end the run.
+        for done in code_in_processes(self._fresh(items), kit.settings, self._options.workers):
             self._take(done)
         self._commit()
         return self._progress

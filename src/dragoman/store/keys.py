@@ -10,9 +10,11 @@ from typing import Any
 from dragoman.records import Article, Coder, Entity, RawItem, Rejection
 from dragoman.settings import Settings
 
-# They say where things lie or what is refused unread, not what is coded; the folder of the
-# user's own YAML counts by its content, in the hash of the lexicon.
-_PLACES = ("cache_dir", "user_data", "max_input_bytes")
+# They say where things lie or what is refused for its size or cost, not what is coded; the folder
+# of the user's own YAML counts by its content, in the hash of the lexicon.
+_NOT_DECIDING = (
+    "cache_dir", "user_data", "max_input_bytes", "max_article_seconds", "max_article_memory"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class CoderKey:
 
 def coder_key(coder: Coder, settings: Settings) -> CoderKey:
     """The identity of a coder with its settings."""
-    deciding = settings_json(settings, without=_PLACES)
+    deciding = settings_json(settings, without=_NOT_DECIDING)
     return CoderKey(digest(coder.version, coder.lexicon, coder.model, deciding), coder, deciding)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import OutputError
+from dragoman.limits import OF_THE_MACHINE
 from dragoman.records import Rejection
 from dragoman.settings import Settings
 from dragoman.store.connect import UnstorableError, prepare, reading, writing
@@ -56,6 +57,8 @@ class Writer:
     def known(self, keys: Sequence[str]) -> dict[str, Rejection | None]:
         """Those of the items that are here already, coded by this coder; with why they were not.
 
+        What a machine was too small or too slow for is not counted: it is tried again.
+
         Args:
             keys: of items.
         """
@@ -63,8 +66,9 @@ class Writer:
             rows = connection.execute(
                 "SELECT i.key, r.stage, r.code, r.detail, r.place FROM items i "
                 "LEFT JOIN rejections r ON r.key = i.key AND r.coder = i.coder "
-                "WHERE i.coder = $1 AND i.key IN (SELECT unnest($2::VARCHAR[]))",
-                [self.coder.id, list(keys)],
+                "WHERE i.coder = $1 AND i.key IN (SELECT unnest($2::VARCHAR[])) "
+                "AND coalesce(r.code, '') NOT IN (SELECT unnest($3::VARCHAR[]))",
+                [self.coder.id, list(keys), list(OF_THE_MACHINE)],
             ).fetchall()
         return {key: Rejection(*rest) if rest[0] is not None else None for key, *rest in rows}
 
@@ -165,6 +169,7 @@ class _Batch:
 
     def add(self, items: Sequence[ItemRows]) -> None:
         """Take what is not here yet."""
+        self._forget([i.key for i in items])
         self._look("items", [i.key for i in items], " AND coder = $2", self._writer.coder.id)
         self._look("articles", [i.article for i in items if i.article])
         self._look("codings", [i.coding for i in items if i.coding])
@@ -203,6 +208,20 @@ class _Batch:
             "rejections = rejections + $3 WHERE number = $4",
             [*counts, self._writer.run],
         )
+
+    def _forget(self, keys: Sequence[str]) -> None:
+        """Make room for what became of items that an earlier run gave up for want of power."""
+        coder = self._writer.coder.id
+        gone = self._connection.execute(
+            "DELETE FROM rejections WHERE coder = $1 AND key IN (SELECT unnest($2::VARCHAR[])) "
+            "AND code IN (SELECT unnest($3::VARCHAR[])) RETURNING key",
+            [coder, list(keys), list(OF_THE_MACHINE)],
+        ).fetchall()
+        if gone:
+            self._connection.execute(
+                "DELETE FROM items WHERE coder = $1 AND key IN (SELECT unnest($2::VARCHAR[]))",
+                [coder, [key for (key,) in gone]],
+            )
 
     def _look(self, table: str, keys: Sequence[str], more: str = "", *values: str) -> None:
         """See which keys the store has."""
