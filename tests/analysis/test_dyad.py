@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coded import dated, event, side
 from dragoman.analysis import Selection, view_dyad
+from dragoman.analysis.dyad import timeline
 
 SIDES = ("KEN", "SOM")
 
@@ -31,6 +32,19 @@ def test_only_the_latest_are_kept_the_earlier_read_first_among_equals():
     view = view_dyad([*events, dated(None)], SIDES, Selection(["happened"]), latest=3)
     assert [e["id"] for e, _ in view.latest] == ["2024-03-090", "2024-03-091", "2024-03-050"]
     assert (view.events, view.undated) == (7, 1)
+
+
+def test_a_timeline_has_every_month_or_every_year():
+    view = view_dyad([dated("2023-11-02"), dated("2024-02-01"), dated("2024-02", "month")], SIDES)
+    rows, unit = timeline(view, most=4)
+    assert (unit, [(r.name, r.quads.total(), r.score) for r in rows]) == (
+        "month", [("2023-11", 1, -5.5), ("2023-12", 0, 0), ("2024-01", 0, 0), ("2024-02", 2, -11)],
+    )  # fmt: skip
+    rows, unit = timeline(view, most=3)
+    assert (unit, [(r.name, r.quads.total(), r.score) for r in rows]) == (
+        "year", [("2023", 1, -5.5), ("2024", 2, -11)],
+    )  # fmt: skip
+    assert timeline(view_dyad([dated(None)], SIDES), most=3) == ([], "month")
 
 
 def test_a_country_with_itself():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -97,13 +98,26 @@ def test_panel(run, events, tmp_path):
 
 def test_dyad(run, events):
     shown = run("dyad", "som", "KEN", events).stdout
-    assert "Somalia and Kenya: 2 events" in shown
+    assert "Somalia and Kenya: 2 events, 2024-03 to 2024-03, mean score -0.8" in shown
+    assert re.search(r"2024-03 +2 +-0.8 +4  1", shown), "conflict to the left, cooperation right"
     assert "SOM ← KEN" in shown
     assert "SOM ↔ KEN" in shown
     assert "2024-03" in shown
     assert "Kenya expelled two envoys." in shown
     assert "https://www.news.example/a/1" in shown
-    assert "0 events" in run("dyad", "RUS", "BLR", events).stdout
+    nothing = run("dyad", "RUS", "BLR", events).stdout
+    assert "Belarus: no event" in nothing
+    assert "--status all" in nothing
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_dyad_keeps_to_the_terminal(run, tmp_path, columns):
+    many = [dated(f"20{year}-0{1 + n % 9}-03", id=f"{year}{n}", quad_code=1 + n % 4)
+            for year in range(10, 24) for n in range(90)]  # fmt: skip
+    shown = run("dyad", "KEN", "SOM", save(tmp_path / "e.jsonl", many), "--limit", 2,
+                env={"COLUMNS": str(columns), "NO_COLOR": "1"}).stdout  # fmt: skip
+    assert max(map(len, shown.splitlines())) <= columns
+    assert re.search(r"^2023 +90 ", shown, re.M), "a long time is shown by year"
 
 
 def test_dyad_shows_nothing_that_steers_a_terminal(run, tmp_path):

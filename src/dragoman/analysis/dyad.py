@@ -6,12 +6,15 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
+from typing import Literal, NamedTuple
 
+from dragoman.analysis.periods import between, name_period
 from dragoman.analysis.selection import WHAT_HAPPENED, Event, Selection
 from dragoman.export.parts import dyads
 
-_MONTH = len("2021-05")
+_YEAR, _MONTH = len("2021"), len("2021-05")
 
 
 @dataclass(slots=True)
@@ -76,3 +79,34 @@ def _add(view: DyadView, event: Event, directions: frozenset[int]) -> None:
     month = date[:_MONTH]
     view.months.setdefault(month, Counter())[event["quad_code"]] += 1
     view.scores[month] = view.scores.get(month, 0.0) + event["event_scale"]
+
+
+class Stretch(NamedTuple):
+    """A month or year of a timeline."""
+
+    name: str
+    quads: Counter[int]
+    score: float
+
+
+def timeline(view: DyadView, most: int) -> tuple[list[Stretch], Literal["month", "year"]]:
+    """Every month from the first to the last with an event, also those without one.
+
+    Args:
+        view: of a dyad.
+        most: where there would be more months, years are given instead.
+    """
+    if not view.months:
+        return [], "month"
+    first, last = (date.fromisoformat(f"{m}-01") for m in (min(view.months), max(view.months)))
+    names = [name_period(month, "month") for month in between(first, last, "month")]
+    if len(names) <= most:
+        return [Stretch(n, view.months.get(n, Counter()), view.scores.get(n, 0.0)) for n in names
+                ], "month"  # fmt: skip
+    years: dict[str, Stretch] = {}
+    for name in names:
+        year = name[:_YEAR]
+        _, quads, score = years.get(year, Stretch(year, Counter(), 0.0))
+        score += view.scores.get(name, 0.0)
+        years[year] = Stretch(year, quads + view.months.get(name, Counter()), score)
+    return list(years.values()), "year"

@@ -23,15 +23,19 @@ from dragoman.cli.inputs import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
     from dragoman.analysis import DyadView
 
-_BAR = 40  # characters of the longest month
+_BAR = 24  # characters of the longest bar, where there is space
+_BESIDE_BARS = 32  # characters of the other columns
+_MOST_ROWS = 36  # months; longer times are shown by year
 _WORDS = 200
-_QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict",
-          4: "material conflict"}  # fmt: skip
+_CONFLICT, _COOPERATION = (4, 3), (1, 2)  # quad classes, from the left
+_LEGEND = (("4 material", 4), (" and ", 0), ("3 verbal conflict", 3), ("   ", 0), ("1 verbal", 1),
+           (" and ", 0), ("2 material cooperation", 2))  # fmt: skip
 
 
 def dyad(
@@ -50,7 +54,7 @@ def dyad(
     ] = 10,
 ) -> None:
     """Show what passed between two countries: types, months, latest events."""
-    from dragoman.analysis import name_of_code, view_dyad
+    from dragoman.analysis import view_dyad
     from dragoman.cli.inputs import event_objects, selection
     from dragoman.cli.show import console_for
 
@@ -58,16 +62,32 @@ def dyad(
     found = event_objects(events, store, coder, once)
     view = view_dyad(found, sides, selection(status, confidence, since, until), limit)
     console = console_for(sys.stdout)
-    one, two = (name_of_code(side) or side for side in sides)
-    console.print(f"{one} and {two}: {view.events:,} {'event' if view.events == 1 else 'events'}\n",
-                  style="bold")  # fmt: skip
-    if not view.events:
-        return
-    console.print(_types(view), "", _timeline(view))
+    console.print(*_heading(view), sep="\n")
+    if view.events:
+        console.print("", _types(view), "", _legend(), _timeline(view, console.width), sep="\n")
     if view.undated:
-        console.print(f"{view.undated:,} more without a month", style="dim")
+        console.print(f"and {view.undated:,} without a month", style="dim")
     for event, ways in view.latest:
         console.print("", *_event(event, ways, sides), sep="\n")
+
+
+def _heading(view: DyadView) -> list[Text]:
+    from rich.text import Text
+
+    from dragoman.analysis import name_of_code
+
+    one, two = (name_of_code(side) or side for side in view.sides)
+    head = Text(f"{one} and {two}: ", style="bold")
+    if not view.events:
+        head.append("no event")
+        return [head, Text("see `--status all`, a lower `--confidence`, or other dates.")]
+    head.append("1 event" if view.events == 1 else f"{view.events:,} events")
+    if view.months:
+        first, last = min(view.months), max(view.months)
+        counted = sum(quads.total() for quads in view.months.values())
+        mean = sum(view.scores.values()) / counted
+        head.append(f", {first} to {last}, mean score {mean:+.1f}", style="not bold")
+    return [head]
 
 
 def _code(text: str) -> str:
@@ -99,32 +119,55 @@ def _types(view: DyadView) -> Table:
     return table
 
 
-def _timeline(view: DyadView) -> Table:
-    from rich.table import Table
+def _legend() -> Text:
     from rich.text import Text
 
     from dragoman.cli.show import QUAD_STYLES
 
+    return Text.assemble(*((text, QUAD_STYLES.get(quad, "")) for text, quad in _LEGEND))
+
+
+def _timeline(view: DyadView, width: int) -> Table:
+    """Every month, or every year of a long time: conflict to the left, cooperation to the right."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from dragoman.analysis.dyad import timeline
+
+    rows, unit = timeline(view, _MOST_ROWS)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("month", no_wrap=True)
+    table.add_column(unit, no_wrap=True)
     table.add_column("events", justify="right")
-    table.add_column("mean score", justify="right", no_wrap=True)
-    legend = Text()
-    for quad, name in _QUADS.items():
-        legend.append(f"{quad} {name}  ", style=QUAD_STYLES[quad])
-    table.add_column(legend)
-    longest = max((quads.total() for quads in view.months.values()), default=1)
-    for month, quads in view.months.items():
-        bar = Text()
-        for quad in _QUADS:
-            cells = -(-quads[quad] * _BAR // longest) if longest > _BAR else quads[quad]
-            bar.append(str(quad) * cells, style=QUAD_STYLES[quad])
-        total = quads.total()
-        table.add_row(month, f"{total:,}", f"{view.scores[month] / total:+.1f}", bar)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("conflict", justify="right", no_wrap=True)
+    table.add_column("cooperation", no_wrap=True)
+    sides = [sum(r.quads[q] for q in side) for r in rows for side in (_CONFLICT, _COOPERATION)]
+    longest = max(1, min(_BAR, (width - _BESIDE_BARS) // 2))
+    scale = min(1.0, longest / max([*sides, 1]))
+    for row in rows:
+        total = row.quads.total()
+        mean = f"{row.score / total:+.1f}" if total else ""
+        bars = (_bar(row.quads, side, scale) for side in (_CONFLICT, _COOPERATION))
+        table.add_row(row.name, f"{total:,}" if total else Text("·", style="dim"), mean, *bars)
     return table
 
 
-def _event(event: Mapping[str, Any], ways: frozenset[int], sides: tuple[str, str]) -> list[Text]:
+def _bar(quads: Mapping[int, int], side: tuple[int, ...], scale: float) -> Text:
+    from rich.text import Text
+
+    from dragoman.cli.show import QUAD_STYLES
+
+    bar = Text()
+    for quad in side:
+        length = max(1, round(quads[quad] * scale)) if quads[quad] else 0
+        bar.append(str(quad) * length, style=QUAD_STYLES[quad])
+    return bar
+
+
+def _event(
+    event: Mapping[str, Any], ways: frozenset[int], sides: tuple[str, str]
+) -> list[RenderableType]:
+    from rich.padding import Padding
     from rich.text import Text
 
     from dragoman.cli.show import QUAD_STYLES, plain
@@ -132,12 +175,20 @@ def _event(event: Mapping[str, Any], ways: frozenset[int], sides: tuple[str, str
     arrow = "↔" if len(ways) > 1 else "→" if 0 in ways else "←"
     head = Text(f"{event['date'] or '?'}  ", style="dim")
     head.append(event["event"], style=QUAD_STYLES.get(event["quad_code"], ""))
-    head.append(f"  {sides[0]} {arrow} {sides[1]}  " + " ".join(event["mode"]))
+    head.append("".join(f" {mode}" for mode in event["mode"]))
+    if event["status"] != "happened":
+        head.append(f" ({event['status']})", style="magenta")
+    head.append(f"  {sides[0]} {arrow} {sides[1]}")
     sentence = event["mentions"][0]["text"]
-    words = textwrap.shorten(plain(sentence), _WORDS, placeholder=" …")
+    lines = [Text(textwrap.shorten(plain(sentence), _WORDS, placeholder=" …"))]
     article, said = event["article"], event.get("said_by") or {}
-    source = [article.get("publisher"), article.get("published"), article.get("url")]
+    source = [article.get("publisher") or article["id"], article.get("published")]
     if said.get("entity_text"):
         source.insert(0, f"says {said['entity_text']}")
-    told = " · ".join(plain(str(part)) for part in source if part) or article["id"]
-    return [head, Text("  " + words), Text("  " + told, style="dim")]
+    others = len(event.get("reports") or (1,)) - 1
+    if others:
+        source.append(f"{others} more report{'s' if others > 1 else ''}")
+    lines.append(Text(" · ".join(plain(str(part)) for part in source if part), style="dim"))
+    if article.get("url"):
+        lines.append(Text(plain(article["url"]), style="dim"))
+    return [head, *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines)]
