@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.lexicon import check as module
 from dragoman.lexicon.check import check_lexicon
+from dragoman.lexicon.load import source_files
 from dragoman.ontology import load_ontology
 
 COUNTRY = "code: BLR\nname: Belarus\n"
@@ -202,6 +202,6 @@ def test_find(run):
 
 def test_sources_are_all_checked():
     """Each file of the data folder that the lexicon reads is also one that is checked."""
-    roles = {role for role, _ in module._sources("en", None)}
+    roles = {role for role, _ in source_files("en", None)}
     assert roles == {"actors", "agents", "triggers", "words"}
-    assert all(isinstance(path, Path) for _, path in module._sources("en", None))
+    assert all(isinstance(path, Path) for _, path in source_files("en", None))

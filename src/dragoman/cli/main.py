@@ -105,6 +105,7 @@ def _register() -> None:
         explain,
         export,
         lexicon,
+        lexicon_import,
         network,
         panel,
         report,
@@ -118,6 +119,7 @@ def _register() -> None:
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
     app.command("evaluate")(evaluate.evaluate)
+    lexicon.app.command("import")(lexicon_import.import_)
     app.add_typer(lexicon.app, name="lexicon")
     app.command("report")(report.report)
     app.add_typer(store.app, name="store")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dragoman.yamlfile import Entry, load_yaml
 
 _ENTRY_KEYS = frozenset(
     "name names code sector other_sectors wikidata from to roles lower members checked ethnic "
-    "religious metonyms note surname".split()
+    "religious metonyms note surname person".split()
 )
 _COUNTRY_KEYS = frozenset(
     "code name names demonyms people capital metonyms regions breakaway agencies parties "
@@ -23,6 +24,7 @@ _AGENT_KEYS = frozenset(
     .split()
 )  # fmt: skip
 _VOWELS = "aeiou"
+_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_SURNAME = 2
 
 Found = tuple[Actor, list[tuple[str, str, bool]]]  # an actor and its (text, form, any case)
@@ -93,7 +95,9 @@ def _entry(entry: object, kind: str, code: str, place: str) -> Found:
         raise LexiconError("an actor needs a name; add `name:`", entry.place)
     _check_keys(entry, _ENTRY_KEYS)
     roles = tuple(_role(role, entry.place) for role in entry.get("roles") or [])
-    if kind == "organisation" and any(role.office for role in roles):
+    if entry.get("person") == "true" or (
+        kind == "organisation" and any(role.office for role in roles)
+    ):
         kind = "person"
     own_code = entry.get("code", code)
     sector = entry.get("sector", "")
@@ -111,8 +115,11 @@ def _entry(entry: object, kind: str, code: str, place: str) -> Found:
         roles,
         entry.place,
     )
-    any_case = entry.get("lower") == "true"
-    forms = [(text, "name", any_case) for text in [entry["name"], *as_list(entry.get("names"))]]
+    lower = entry.get("lower", "")
+    forms = [
+        (text, "name", lower == "true" or (lower == "phrases" and _is_phrase(text)))
+        for text in [entry["name"], *as_list(entry.get("names"))]
+    ]
     forms += [(text, "metonym", False) for text in as_list(entry.get("metonyms"))]
     if entry.get("ethnic") == "true" or entry.get("religious") == "true":
         forms += [(plural(text), "people", False) for text, _, _ in forms]
@@ -120,6 +127,10 @@ def _entry(entry: object, kind: str, code: str, place: str) -> Found:
     if kind == "person":
         forms += [(text, "surname", False) for text in _surnames(entry)]
     return actor, forms
+
+
+def _is_phrase(text: str) -> bool:
+    return len(_WORD.findall(text.removeprefix("the ").removeprefix("The "))) > 1
 
 
 def _surnames(entry: Entry) -> list[str]:

@@ -7,17 +7,20 @@ single file can show: an actor described twice, a trigger that another shadows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.lexicon.check_actors import Names, check_actor_file, check_agent_file, shared_names
 from dragoman.lexicon.check_triggers import Seen, check_light_verbs, check_trigger_file
-from dragoman.lexicon.load import _sources
+from dragoman.lexicon.load import source_files
 from dragoman.lexicon.problems import Problem, not_in
-from dragoman.lexicon.triggers import read_classes
+from dragoman.lexicon.triggers import Classes, read_classes
 from dragoman.ontology import Ontology
-from dragoman.yamlfile import Entry, load_yaml
+from dragoman.yamlfile import Entry, load_yaml, uncollected
+
+Source = tuple[str, Path]  # what a file holds (actors, agents, triggers, words), and the file
 
 
 def check_lexicon(
@@ -33,20 +36,65 @@ def check_lexicon(
     Returns:
         All mistakes, by file and line; empty where there is none.
     """
-    return tuple(sorted(set(_problems(ontology, language, user_data)), key=lambda p: p.order))
+    files = list(source_files(language, user_data))
+    with uncollected():
+        found = set(_problems(ontology, files, _classes(files), user_data))
+    return tuple(sorted(found, key=lambda p: p.order))
 
 
-def _problems(ontology: Ontology, language: str, user_data: Path | None) -> Iterator[Problem]:
+def check_folder(ontology: Ontology, language: str, folder: Path) -> tuple[Problem, ...]:
+    """Check a user's folder alone.
+
+    Args:
+        ontology: what types, modes, contexts, sectors, codes and operators there are.
+        language: ISO 639-1 code.
+        folder: the user's own folder.
+
+    Returns:
+        All mistakes, by file and line.
+    """
+    files = list(source_files(language, folder))
+    own = [source for source in files if _is_own(source[1], folder)]
+    with uncollected():
+        found = set(_problems(ontology, own, _classes(files), folder))
+    return tuple(sorted(found, key=lambda p: p.order))
+
+
+def _classes(files: list[Source]) -> Classes:
+    """Word classes by name, the user's own in the place of ours."""
+    classes: dict[str, frozenset[str]] = {}
+    for role, path in files:
+        if role == "words" and path.name == "classes.yml":
+            with suppress(DataError):  # told of where the file itself is checked
+                classes |= read_classes(path)
+    return classes
+
+
+def _problems(
+    ontology: Ontology, files: list[Source], classes: Classes, user_data: Path | None
+) -> Iterator[Problem]:
     loaded: list[tuple[str, Path, Any]] = []
-    for role, path in _sources(language, user_data):
+    for role, path in files:
         try:
             loaded.append((role, path, load_yaml(path)))
         except DataError as error:
             yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
-    classes: dict[str, frozenset[str]] = {}
-    for role, path, _ in loaded:
-        if role == "words" and path.name == "classes.yml":
-            classes |= read_classes(path)
+    # What the user's folder says twice is a mistake; where it differs from ours, it wins.
+    own = [p for p in loaded if _is_own(p[1], user_data)]
+    yield from _in_one_folder(
+        [p for p in loaded if not _is_own(p[1], user_data)], classes, ontology
+    )
+    yield from _in_one_folder(own, classes, ontology)
+
+
+def _is_own(path: Path, user_data: Path | None) -> bool:
+    return user_data is not None and path.is_relative_to(user_data)
+
+
+def _in_one_folder(
+    loaded: list[tuple[str, Path, Any]], classes: Classes, ontology: Ontology
+) -> Iterator[Problem]:
+    """The mistakes of each file, and what the files of one folder say twice."""
     triggers: Seen = {}
     names: Names = {}
     agents: dict[str, str] = {}

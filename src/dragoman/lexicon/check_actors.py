@@ -77,7 +77,9 @@ def _actor(
     yield from unknown_keys(entry, _ENTRY_KEYS)
     yield from no_code(entry, ontology)
     yield from no_sector(entry, ontology)
-    yield from not_true(entry, "lower", "ethnic", "religious")
+    yield from not_true(entry, "ethnic", "religious", "person")
+    if entry.get("lower") != "phrases":
+        yield from not_true(entry, "lower")
     yield from _dates(entry)
     if not entry.get("name"):
         yield Problem(entry.place, "has no name; add it")

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from dragoman.errors import LexiconError
 from dragoman.lexicon.problems import Problem, not_in, not_true, shape, unknown_keys
 from dragoman.lexicon.schema import Conditions, Trigger
-from dragoman.lexicon.triggers import _KEYS, Classes, _triggers, as_list
+from dragoman.lexicon.triggers import _KEYS, Classes, as_list, triggers_of
 from dragoman.ontology import Ontology
 from dragoman.records import Status
 from dragoman.yamlfile import Entry
@@ -68,7 +68,7 @@ def _entry(
         return
     language = parts[parts.index("lang") + 1] if "lang" in parts else "en"
     try:
-        triggers = list(_triggers(entry, file_type, language, classes))
+        triggers = list(triggers_of(entry, file_type, language, classes))
     except LexiconError as error:
         yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
         return
@@ -123,7 +123,8 @@ def _slots(entry: Entry) -> Iterator[Problem]:
 
 
 def _examples(entry: Entry, ontology: Ontology) -> Iterator[Problem]:
-    if not as_list(entry.get("example")):
+    # An entry that `dragoman lexicon import` made names the line that it comes from instead.
+    if not as_list(entry.get("example")) and not entry.get("imported"):
         yield Problem(entry.place, "has no example; add one sentence of your own that it codes")
     sides = entry.get("sides")
     if sides is None:

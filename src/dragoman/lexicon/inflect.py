@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _VOWELS = "aeiou"
+_SHORTEST = 3  # `gas`, `bus`
 
 
 def inflected(verbs: Iterable[str]) -> dict[str, str]:
@@ -33,3 +34,14 @@ def _forms(verb: str) -> tuple[str, ...]:
         # `rap` has only `rapped`; `cancel` has both `canceled` and `cancelled`.
         stems = [verb + verb[-1]] if one_syllable else [verb, verb + verb[-1]]
     return tuple(stem + ending for stem in stems for ending in ("ed", "ing"))
+
+
+def singular(noun: str) -> str:
+    """The regular singular of an English noun in lower case; a noun that is none stays."""
+    if noun.endswith(("ss", "us", "is", "news")) or len(noun) <= _SHORTEST:
+        return noun
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") else noun

@@ -22,10 +22,10 @@ from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
 from dragoman.lexicon.inflect import inflected
 from dragoman.lexicon.schema import Actor, Agent, Conditions, Example, Name, Role, Trigger
 from dragoman.lexicon.triggers import read_classes, read_triggers
-from dragoman.yamlfile import load_yaml
+from dragoman.yamlfile import load_yaml, uncollected
 
 # Part of the cache's key: raise it when a schema record changes its fields.
-_FORMAT = "7"
+_FORMAT = "8"
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -157,18 +157,18 @@ def load_lexicon(
         LexiconError: an entry does not fit its schema.
         DataError: a file cannot be read.
     """
-    sources = list(_sources(language, user_data))
+    sources = list(source_files(language, user_data))
     digest = _digest(sources)
     key = f"lexicon-{language}-{digest}-{_FORMAT}-{sys.version_info[0]}{sys.version_info[1]}.bin"
     cached = cache_dir / key if cache_dir is not None else None
-    if cached is not None:
-        found = _read_cache(cached, language, digest)
+    with uncollected():
+        found = None if cached is None else _read_cache(cached, language, digest)
         if found is not None:
             return found
-    lexicon = _compile(language, digest, sources)
-    if cached is not None:
-        _write_cache(cached, _pack(lexicon))
-    return lexicon
+        lexicon = _compile(language, digest, sources)
+        if cached is not None:
+            _write_cache(cached, _pack(lexicon))
+        return lexicon
 
 
 def read_examples(language: str = "en") -> list[Example]:
@@ -182,7 +182,7 @@ def read_examples(language: str = "en") -> list[Example]:
     return found
 
 
-def _sources(language: str, user_data: Path | None) -> Iterator[tuple[str, Path]]:
+def source_files(language: str, user_data: Path | None) -> Iterator[tuple[str, Path]]:
     """(role, file) of every source; the user's own files come last, so that they win."""
     for root in (DATA, user_data):
         if root is None:
@@ -214,7 +214,7 @@ def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lex
     for role, path in sources:
         if role == "triggers":
             triggers = _joined(
-                triggers, read_triggers(path, language, classes)[0], path, _same_words
+                triggers, read_triggers(path, language, classes)[0], path, same_words
             )
         elif role == "agents" and path.stem != "modifiers":
             agents = _joined(agents, list(read_agents(path)), path, lambda agent: agent.words)
@@ -226,14 +226,17 @@ def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lex
 
 
 def _joined(known: list[_T], added: list[_T], path: Path, same: Callable[[_T], object]) -> list[_T]:
-    """Entries with those of one more file; the user's own take the place of ours."""
+    """Entries with those of one more file; the user's own take the place of ours.
+
+    They come first, since of entries that ask as much of their surroundings the first one wins.
+    """
     if path.is_relative_to(DATA):
         return known + added
     replaced = {same(entry) for entry in added}
-    return [entry for entry in known if same(entry) not in replaced] + added
+    return added + [entry for entry in known if same(entry) not in replaced]
 
 
-def _same_words(trigger: Trigger) -> object:
+def same_words(trigger: Trigger) -> object:
     """Triggers alike in this ask for the same words; what they shut out may differ."""
     c = trigger.conditions
     words = (trigger.pos, trigger.head, trigger.extra, bool(trigger.operator))
@@ -250,9 +253,14 @@ def _plain(value: Any) -> Any:
 
 
 def _pack(lexicon: Lexicon) -> bytes:
+    # Many triggers ask for the same, above all imported ones.
+    conditions: dict[Conditions, int] = {}
+    for trigger in lexicon.triggers:
+        conditions.setdefault(trigger.conditions, len(conditions))
     return marshal.dumps(
         (
-            [(*t[:5], tuple(t.conditions), *t[6:]) for t in lexicon.triggers],
+            [tuple(c) for c in conditions],
+            [(*t[:5], conditions[t.conditions], *t[6:]) for t in lexicon.triggers],
             [(*a[:6], [tuple(r) for r in a.roles], a.place) for a in lexicon.actors],
             [tuple(n) for n in lexicon.names],
             [tuple(a) for a in lexicon.agents],
@@ -262,11 +270,12 @@ def _pack(lexicon: Lexicon) -> bytes:
 
 
 def _unpack(language: str, digest: str, packed: tuple[Any, ...]) -> Lexicon:
-    triggers, actors, names, agents, words = packed
+    packed_conditions, triggers, actors, names, agents, words = packed
+    conditions = [Conditions(*c) for c in packed_conditions]
     return Lexicon(
         language,
         digest,
-        tuple(Trigger._make((*t[:5], Conditions(*t[5]), *t[6:])) for t in triggers),
+        tuple(Trigger._make((*t[:5], conditions[t[5]], *t[6:])) for t in triggers),
         tuple(Actor._make((*a[:6], tuple(Role(*r) for r in a[6]), a[7])) for a in actors),
         tuple(Name(*n) for n in names),
         tuple(Agent(*a) for a in agents),

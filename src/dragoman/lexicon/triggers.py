@@ -13,7 +13,8 @@ from dragoman.yamlfile import Entry, load_yaml
 _POS = ("verb", "noun", "adj")
 _KEYS = frozenset(
     "verb noun adj comp obj not_obj subj not_subj prep not_prep not_with needs actor recipient "
-    "reciprocal mode context counts operator status score example sides not_example type".split()
+    "reciprocal mode context counts operator status score example sides not_example type "
+    "imported".split()
 )
 _VERB_SLOTS = (("subj",), ("obj",))
 _NOUN_SLOTS = (("subj", "by", "poss", "of"), ("against", "on", "to", "with", "of"))
@@ -48,12 +49,23 @@ def read_triggers(
     for entry in data.get("triggers") or data.get("operators") or []:
         if not isinstance(entry, Entry):
             raise LexiconError(f"an entry must be a mapping, not {entry!r}", str(path))
-        triggers.extend(_triggers(entry, file_type, language, classes))
+        triggers.extend(triggers_of(entry, file_type, language, classes))
         examples.extend(_examples(entry, triggers[-1]))
     return triggers, examples
 
 
-def _triggers(entry: Entry, file_type: str, language: str, classes: Classes) -> Iterator[Trigger]:
+def triggers_of(entry: Entry, file_type: str, language: str, classes: Classes) -> Iterator[Trigger]:
+    """The triggers of one entry: one a spelling.
+
+    Args:
+        entry: the entry of a file of triggers or operators.
+        file_type: PLOVER type of the file, for an entry that names none.
+        language: ISO 639-1 code.
+        classes: word classes by name.
+
+    Raises:
+        LexiconError: it does not fit the schema.
+    """
     unknown = set(entry) - _KEYS
     if unknown:
         raise LexiconError(
@@ -73,7 +85,13 @@ def _triggers(entry: Entry, file_type: str, language: str, classes: Classes) -> 
             (words[0], tuple(words[1:])) if pos == "verb" else (words[-1], tuple(words[:-1]))
         )
         yield Trigger(
-            rule=_rule(language, type_ or "operators", as_list(entry[pos])[0], entry),
+            # Spellings share a rule; an imported entry holds verbs of their own.
+            rule=_rule(
+                language,
+                type_ or "operators",
+                phrase if "imported" in entry else as_list(entry[pos])[0],
+                entry,
+            ),
             type=type_,
             pos=pos,
             head=head,
