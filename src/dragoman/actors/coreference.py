@@ -47,7 +47,7 @@ class _Resolver:
             for key in (
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
-                "pair_words", "locative",
+                "pair_words", "locative", "reporting",
             )
         }  # fmt: skip
 
@@ -295,7 +295,7 @@ class _Resolver:
             (self.parse.sentence_of[head], mention.entity.code)
             for head in self.order[-_RECENT:]
             for mention in self.result[head]
-            if self._is_state(mention.entity) and here - self.parse.sentence_of[head] <= _HOME_REACH
+            if self._may_be_home(mention) and here - self.parse.sentence_of[head] <= _HOME_REACH
         ]
         if before and before[-1][0] == here:
             return before[-1][1]
@@ -313,13 +313,18 @@ class _Resolver:
             if token.dep in {"amod", "compound"}:
                 continue  # a demonym says of another whose he is
             for mention in self.found.get(head, ()):
-                if self._is_state(mention.entity) and mention.entity.code:
+                if self._may_be_home(mention) and mention.entity.code:
                     place = preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
                     rest.append((not place, head, mention.entity.code))
         if not rest:
             return None
         elsewhere, _, code = min(rest)
         return not elsewhere, code
+
+    def _may_be_home(self, mention: Mention) -> bool:
+        """A state or one of its people; the news agency that reports is from anywhere."""
+        reports = mention.source == "name" and mention.entity.sector in self.words["reporting"]
+        return self._is_state(mention.entity) and not reports
 
     def _is_state(self, entity: Entity) -> bool:
         return entity.code is not None and entity.code not in self.non_state

@@ -17,7 +17,7 @@ from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import is_future, is_negated
-from dragoman.grammar import kids
+from dragoman.grammar import kids, preposition
 from dragoman.records import Mention, Sentence, Step
 
 _READINGS = 3  # readings of one word that are tried
@@ -140,18 +140,54 @@ class Composer:
             other = self.found.get(noun)
             if prep not in _MEANS or other is None or other.plain is None:
                 continue
-            if other.plain.trigger.type != draft.type:
-                continue
-            support = self.light.support_of(self.parse, noun)
-            actors, recipients = Sides(self.scene, other.plain, support).fill()
-            taken = {m.head for m in draft.recipients}
-            draft = replace(
-                draft,
-                actors=draft.actors or tuple(m for m in actors if m.head not in taken),
-                recipients=draft.recipients or recipients,
-                modes=tuple(dict.fromkeys((*draft.modes, *other.plain.trigger.modes))),
-            )
+            if other.plain.trigger.type == draft.type:
+                draft = self._with_noun(draft, other.plain, ())
+        for deed in self._deeds(draft):
+            draft = self._with_noun(draft, deed, draft.recipients)
         return draft
+
+    def _with_noun(self, draft: Draft, noun: Candidate, suffered: tuple[Mention, ...]) -> Draft:
+        """A verb's event with what a noun tells of it.
+
+        Args:
+            draft: the event.
+            noun: the noun's trigger.
+            suffered: recipients beside whom those of the noun stand too (`the attack on the base
+                killed two guards`); none where the noun's count only if the verb has no own.
+        """
+        support = self.light.support_of(self.parse, noun.token)
+        actors, recipients = Sides(self.scene, noun, support).fill()
+        taken = {m.head for m in draft.recipients}
+        if suffered:
+            where = self.scene.lexicon.word_set("nominals", "locative")
+            named = (
+                m
+                for m in recipients
+                if m.source not in {"thing", "place"}
+                and preposition(self.parse, m.head) not in where
+            )
+            recipients = distinct((*suffered, *named))
+        else:
+            recipients = draft.recipients or recipients
+        return replace(
+            draft,
+            actors=draft.actors or tuple(m for m in actors if m.head not in taken),
+            recipients=recipients,
+            modes=tuple(dict.fromkeys((*draft.modes, *noun.trigger.modes))),
+        )
+
+    def _deeds(self, draft: Draft) -> list[Candidate]:
+        """`the bombing killed`: nouns as subject that tell the verb's own event."""
+        plain = [
+            here.plain
+            for k in subjects(self.parse, draft.token)
+            if (here := self.found.get(k)) is not None and here.plain is not None
+        ]
+        return [
+            c
+            for c in plain
+            if c.trigger.pos == "noun" and c.trigger.type == draft.type and not c.trigger.reciprocal
+        ]
 
     def _carried(
         self, candidate: Candidate, carrier: int, actors: tuple[Mention, ...]
@@ -240,6 +276,7 @@ class Composer:
             *objects(self.parse, draft.token),
             *(h for _, h in phrases(self.parse, draft.token)),
         ]
+        nouns += [deed.token for deed in self._deeds(draft)]
         wanted = draft.candidate.trigger.conditions.obj
         for noun in nouns:
             other = self.found.get(noun)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.events.candidates import trigger_span
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.slots import phrases, subjects
+from dragoman.events.unnamed import Answer, unnamed_doer
 from dragoman.grammar import kids, preposition
-from dragoman.records import Entity, Mention, Step
+from dragoman.records import Step
 
 # Acts that only authorities do: without an agent, those that the text spoke of last did them.
 _OFFICIAL_ACTS = frozenset({"COERCE"})
@@ -34,7 +34,7 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
         _from_moment,
         _from_place,
         _from_history,
-        _unidentified,
+        _unnamed,
     ):
         actors, why = finder(draft, scene, before)
         heads = {m.head for m in draft.recipients}
@@ -45,7 +45,6 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     return draft
 
 
-Answer = tuple[tuple[Mention, ...], str]
 _NONE: Answer = ((), "")
 
 
@@ -154,39 +153,9 @@ def _from_history(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer
     return _NONE
 
 
-def _unidentified(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
-    """`Five soldiers were killed`: an attack by nobody named is one by an unidentified actor.
-
-    PLOVER asks for an actor and offers the sector UNK for such sentences. The victim must be
-    known, and the words that tell the deed stand for who did it.
-    """
-    if draft.type not in _ATTACKS or scene.parse.tokens[draft.token].upos != "VERB":
-        return _NONE
-    if subjects(scene.parse, draft.token) or _is_mishap(draft, scene):
-        return _NONE
-    if not any(_is_public_victim(m, scene) for m in draft.recipients):
-        return _NONE
-    unknown = Entity(sector="UNK")
-    span = trigger_span(scene.parse, draft.words)
-    return (Mention(draft.token, span, unknown, "unidentified"),), "an unidentified actor"
-
-
-def _is_mishap(draft: Draft, scene: Scene) -> bool:
-    """`were killed in a gas explosion`, `in an earthquake`: nobody did it."""
-    classes = scene.lexicon.classes
-    mishaps = classes.get("disaster", frozenset()) | classes.get("accident", frozenset())
-    mishaps |= scene.lexicon.word_set("nominals", "mishaps")
-    heads = [h for _, h in phrases(scene.parse, draft.token)]
-    heads += [k for h in heads for k in kids(scene.parse, h, "compound")]  # `a gas explosion`
-    return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
-
-
-def _is_public_victim(mention: Mention, scene: Scene) -> bool:
-    """A known victim other than one private person, whose death is crime news."""
-    if not mention.entity.code or mention.source == "context":
-        return False
-    many = scene.parse.tokens[mention.head].xpos in {"NNS", "NNPS"}
-    return many or mention.entity.sector not in {None, "CVL"}
+def _unnamed(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Five soldiers were killed`, `was arrested`: nobody is named who did it."""
+    return unnamed_doer(draft, scene, before)
 
 
 def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:

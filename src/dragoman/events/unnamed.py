@@ -1,0 +1,126 @@
+"""Events that name no doer: `was arrested`, `a bombing killed 12 people` (decision 0012).
+
+PLOVER codes no event without an actor, and offers UNK for one of whom nothing is known. What only
+authorities do was done by those of the state where it happened; any other deed by somebody unknown.
+The words that tell the deed then stand for who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.events.candidates import trigger_span
+from dragoman.events.draft import Draft, Scene
+from dragoman.events.filters import is_private_person
+from dragoman.events.slots import phrases, subjects
+from dragoman.grammar import kids
+from dragoman.records import Entity, Mention
+
+Answer = tuple[tuple[Mention, ...], str]
+_NONE: Answer = ((), "")
+_FORCE = "ASSAULT"
+_MANY = frozenset({"NNS", "NNPS"})
+
+
+def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """The actor of an event whose doer is named nowhere, where its victim is a political actor.
+
+    Args:
+        draft: the event.
+        scene: its article.
+        before: the events of the text so far, its own sentence's included.
+
+    Returns:
+        The actor and, for `explain`, what it is; nothing where the event needs a named doer.
+    """
+    row = _row(draft, scene)
+    if row is None or not _leaves_doer_open(draft, row, scene) or _is_mishap(draft, scene):
+        return _NONE
+    if _is_topic(draft, scene, before):
+        return _NONE
+    concerned = [m for m in draft.recipients if _is_concerned(m, draft, scene)]
+    if not concerned:
+        return _NONE
+    own = bool(row.get("authorities"))
+    code = _place(draft, scene) or concerned[0].entity.code if own else None
+    doer = Entity(code=code, sector=row["sector"])
+    span = trigger_span(scene.parse, draft.words)
+    why = "the authorities do this" if own else "an unidentified actor"
+    return (Mention(draft.token, span, doer, "unidentified"),), why
+
+
+def _row(draft: Draft, scene: Scene) -> dict[str, str] | None:
+    """Who does events of this type and mode where nobody is named."""
+    rows = (scene.lexicon.words.get("nominals") or {}).get("unnamed") or []
+    for row in rows:
+        if row["type"] == draft.type and row.get("mode") in {None, *draft.modes}:
+            return dict(row)
+    return None
+
+
+def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> bool:
+    """A passive without an agent, a deed that acts (`the blast killed`), a noun of one's fate."""
+    token = scene.parse.tokens[draft.token]
+    if token.upos != "VERB":
+        return draft.candidate.trigger.pos == "noun" and "nouns" in row
+    if "finite" in row and token.dep in {"acl", "amod"}:
+        return False
+    deeds = scene.lexicon.word_set("nominals", "deeds")
+    doers = subjects(scene.parse, draft.token)
+    return all(scene.parse.tokens[k].lemma.lower() in deeds for k in doers)
+
+
+def _is_topic(draft: Draft, scene: Scene, before: Sequence[Draft]) -> bool:
+    """`an inquiry into the killing`: a noun that only says what another event is about."""
+    token = scene.parse.tokens[draft.token]
+    if token.upos == "VERB" or token.dep not in {"nmod", "obl"}:
+        return False
+    others = (d for d in before if d.token != draft.token)
+    return any(token.head in {d.token, d.clause, *d.words, *d.about} for d in others)
+
+
+def _is_mishap(draft: Draft, scene: Scene) -> bool:
+    """`were killed in a gas explosion`, `in an earthquake`: nobody did it."""
+    classes = scene.lexicon.classes
+    mishaps = classes.get("disaster", frozenset()) | classes.get("accident", frozenset())
+    mishaps |= scene.lexicon.word_set("nominals", "mishaps")
+    heads = [h for _, h in phrases(scene.parse, draft.token)]
+    heads += subjects(scene.parse, draft.token)
+    heads += [k for h in heads for k in kids(scene.parse, h, "compound", "amod")]  # `a gas blast`
+    return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
+
+
+def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
+    """A victim that makes the deed political: a public actor, or people of a known state.
+
+    One private person hurt or charged is crime news, unless by a weapon of war.
+    """
+    words = scene.lexicon.word_set
+    sector = mention.entity.sector
+    if sector is not None and sector not in words("nominals", "private_sectors"):
+        return True
+    if mention.entity.code is None:
+        return False
+    if draft.type == _FORCE and set(draft.modes) & words("nominals", "war_modes"):
+        return True
+    token = scene.parse.tokens[mention.head]
+    private = is_private_person(mention, scene)
+    if mention.source in {"place", "thing", "context"}:
+        return False
+    if draft.type == _FORCE:
+        return token.xpos in _MANY or (sector not in {None, "CVL"} and not private)
+    return mention.source == "person" or (token.xpos in _MANY and not private)
+
+
+def _place(draft: Draft, scene: Scene) -> str | None:
+    """The state where it happened, by a phrase of the clause."""
+    locative = scene.lexicon.word_set("nominals", "locative") | {"from"}
+    for head in dict.fromkeys((draft.token, draft.clause)):
+        for prep, noun in phrases(scene.parse, head):
+            if prep.split()[-1] not in locative:
+                continue
+            found = scene.actors.at(noun) or scene.actors.within(noun, ("of", "in"))
+            code = found[0].entity.code if found else None
+            if code and code not in scene.ontology.non_state:
+                return code
+    return None
