@@ -30,6 +30,12 @@ def test_events_come_in_the_order_of_the_text(coding: Coding) -> None:
     assert [event.type for event in coding.events] == ["SANCTION", "COERCE"]
 
 
+def test_no_two_events_have_one_id() -> None:
+    text = "Peru will join international efforts to halt nuclear tests."
+    ids = [event.id for event in code_article(article(text), resources()).events]
+    assert len(ids) == len(set(ids)) == 1
+
+
 def test_the_coding_tells_what_made_it(coding: Coding) -> None:
     assert coding.coder.version == VERSION
     assert coding.coder.lexicon == resources().lexicon.hash

@@ -107,6 +107,7 @@ def _register() -> None:
         lexicon,
         lexicon_import,
         network,
+        package,
         panel,
         report,
         scale,
@@ -124,6 +125,7 @@ def _register() -> None:
     app.command("report")(report.report)
     app.add_typer(store.app, name="store")
     app.command("export")(export.export)
+    app.command("package")(package.package)
     app.command("diff")(diff.diff)
     app.command("panel")(panel.panel)
     app.command("changes")(changes.changes)

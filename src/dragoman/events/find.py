@@ -86,4 +86,8 @@ def find_events(scene: Scene, light: LightVerbs) -> tuple[Event, ...]:
     """
     done = [d for reading in read_sentences(scene, light) for d in reading.codable]
     text_hash = hashlib.sha256(scene.article.text.encode()).hexdigest()
-    return tuple(to_event(draft, scene, text_hash) for draft in done)
+    found: dict[str, Event] = {}
+    for draft in done:
+        event = to_event(draft, scene, text_hash)
+        found.setdefault(event.id, event)  # two readings of the same words may come to the same
+    return tuple(found.values())

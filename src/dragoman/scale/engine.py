@@ -172,8 +172,8 @@ def _start(ray: Any, cluster: Cluster) -> None:
     except (ConnectionError, ValueError, RuntimeError) as error:
         why = str(error).splitlines()[0]
         raise UsageError(
-            f"no Ray cluster at {cluster.address!r} ({why}); start one with `ray start`, or take "
-            "--ray local"
+            f"no Ray cluster at {cluster.address!r} ({why}); start one with `ray start`, set "
+            "RAY_AUTH_MODE=token where it wants a token, or take --ray local"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from dragoman.store.clusters import Clustered, cluster_store
 from dragoman.store.connect import existing, prepare
+from dragoman.store.contents import published_rows
 from dragoman.store.diff import Change, Diff, diff
 from dragoman.store.keys import CoderKey, coder_key, item_key, settings_json
 from dragoman.store.parquet import LOT_TABLES, read_lot, schema_names, write_lot
@@ -34,6 +35,7 @@ __all__ = [
     "item_rows",
     "open_writer",
     "prepare",
+    "published_rows",
     "read_lot",
     "schema_names",
     "settings_json",
