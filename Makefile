@@ -4,12 +4,13 @@
 #   make demo    install Dragoman into .venv and code the bundled page
 #   make test    linters, types, layers and tests, in .venv-test
 #   make lint    the same without the tests
+#   make coverage  count the knowledge anew into docs/coverage.md
 #   make bench   throughput, memory and the ratio to spaCy alone
 #   make lock    resolve the dependencies anew into both lock files
 #   make clean   remove the environments and what was built
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint coverage bench lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -54,6 +55,10 @@ lint: .venv-test/installed
 
 test: lint
 	@$(TEST) -m pytest $(PYTEST_ARGS)
+
+coverage: .venv-test/installed
+	@$(TEST) -m dragoman lexicon coverage --markdown > docs/coverage.md.new
+	@mv docs/coverage.md.new docs/coverage.md
 
 bench: .venv-test/installed
 	@$(TEST) bench/throughput.py

@@ -105,6 +105,7 @@ def _register() -> None:
         explain,
         export,
         lexicon,
+        lexicon_coverage,
         lexicon_import,
         network,
         package,
@@ -120,6 +121,7 @@ def _register() -> None:
     app.command("demo")(demo.demo)
     app.command("explain")(explain.explain)
     app.command("evaluate")(evaluate.evaluate)
+    lexicon.app.command("coverage")(lexicon_coverage.coverage)
     lexicon.app.command("import")(lexicon_import.import_)
     app.add_typer(lexicon.app, name="lexicon")
     app.command("report")(report.report)

@@ -136,7 +136,7 @@ class Lexicon:
         phrases: list[tuple[str, str]] = []
         for context, cues in table.get("contexts", table).items():
             for cue in (cues.get("sentence") or ()) if isinstance(cues, Mapping) else ():
-                if " " in cue:
+                if not cue.isalnum():  # of several words, or with a hyphen
                     phrases.append((f" {cue} ", context))
                 else:
                     words.setdefault(cue, []).append(context)
@@ -176,9 +176,10 @@ def read_examples(language: str = "en") -> list[Example]:
     folder = DATA / "lang" / language
     classes = read_classes(folder / "classes.yml")
     found: list[Example] = []
-    for path in [*sorted((folder / "triggers").glob("*.yml")), folder / "operators.yml"]:
-        if path.exists():
-            found.extend(read_triggers(path, language, classes)[1])
+    with uncollected():
+        for path in [*sorted((folder / "triggers").glob("*.yml")), folder / "operators.yml"]:
+            if path.exists():
+                found.extend(read_triggers(path, language, classes)[1])
     return found
 
 
