@@ -23,7 +23,11 @@ def dep_base(dep: str) -> str:
 
 def kids(parse: Parse, i: int, *deps: str) -> list[int]:
     """Dependents of `i` with one of the relations (exact, subtype included)."""
-    return [k for k in parse.children[i] if parse.tokens[k].dep in deps]
+    below = parse.children[i]
+    if not below:
+        return []
+    relations = parse.deps
+    return [k for k in below if relations[k] in deps]
 
 
 def conjuncts(parse: Parse, i: int) -> list[int]:
@@ -46,7 +50,7 @@ def first_conjunct(parse: Parse, i: int) -> int:
 def preposition(parse: Parse, i: int) -> str:
     """The preposition of a phrase in lower case (`out of`), "" where it has none."""
     words = [
-        parse.tokens[k].text.lower()
+        parse.lower[k]
         for k in kids(parse, i, "case")
         if parse.tokens[k].upos in {"ADP", "SCONJ", "PART", "ADV", "VERB", "ADJ"} and k < i
     ]

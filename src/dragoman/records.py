@@ -171,6 +171,21 @@ class Parse:
         return tuple(tuple(k) for k in kids)
 
     @cached_property
+    def deps(self) -> tuple[str, ...]:
+        """For each token its relation."""
+        return tuple(token.dep for token in self.tokens)
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        """For each token its word in lower case."""
+        return tuple(token.text.lower() for token in self.tokens)
+
+    @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        """For each token its lemma in lower case."""
+        return tuple(token.lemma.lower() for token in self.tokens)
+
+    @cached_property
     def sentence_of(self) -> tuple[int, ...]:
         """For each token the index of its sentence."""
         owner = [0] * len(self.tokens)
@@ -182,11 +197,10 @@ class Parse:
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """Numbers of token `i` and everything below it, sorted."""
-        found, queue = [], [i]
-        while queue:
-            head = queue.pop()
-            found.append(head)
-            queue.extend(self.children[head])
+        children = self.children
+        found = [i]
+        for head in found:  # grows while it is walked
+            found += children[head]
         return tuple(sorted(found))
 
     def slice(self, span: Span) -> str:

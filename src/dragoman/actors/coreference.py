@@ -200,11 +200,10 @@ class _Resolver:
 
     def _is_pair(self, i: int) -> bool:
         """`the two governments`, `both leaders`."""
-        token = self.parse.tokens[i]
+        if self.parse.lemmas[i] not in self.words["definite.pair"]:
+            return False
         lefts = kids(self.parse, i, "det", "nummod", "det:predet", "amod")
-        return token.lemma.lower() in self.words["definite.pair"] and any(
-            self.parse.tokens[k].text.lower() in self.words["pair_words"] for k in lefts
-        )
+        return any(self.parse.lower[k] in self.words["pair_words"] for k in lefts)
 
     def _last(self, i: int, fits: Callable[[Mention], bool], bare: bool) -> tuple[Mention, ...]:
         here = self.parse.sentence_of[i]

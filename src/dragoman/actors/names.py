@@ -65,7 +65,8 @@ class NameIndex:
 
     def find(self, text: str) -> list[NameHit]:
         """Names in a text, longest first at each place, never overlapping."""
-        words = [(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        plain = str if text.isascii() else fold
+        words = [(plain(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
         hits: list[NameHit] = []
         position = 0
         while position < len(words):
@@ -80,8 +81,11 @@ class NameIndex:
         self, words: list[tuple[str, int, int]], at: int, text: str
     ) -> tuple[int, tuple[int, ...]]:
         word = words[at][0]
+        capitals = len(word) >= _CAPITALS and word.isupper()
+        if word not in self.exact and word.lower() not in self.lower and not capitals:
+            return 0, ()  # as with most words
         tries: list[tuple[Table, Form]] = [(self.exact, str), (self.lower, str.lower)]
-        if len(word) >= _CAPITALS and word.isupper():
+        if capitals:
             tries.append((self.exact, str.capitalize))
         for table, form in tries:
             best = 0
@@ -101,16 +105,15 @@ def _stands(entry: tuple[str, ...], words: list[tuple[str, int, int]], at: int, 
             form: Form) -> bool:  # fmt: skip
     if at + len(entry) > len(words):
         return False
-    for offset, expected in enumerate(entry):
+    for offset in range(1, len(entry)):  # the first word led to the entry
         word, start, _ = words[at + offset]
-        if form(word) != expected:
+        if form(word) != entry[offset]:
             return False
-        if offset:
-            between = text[words[at + offset - 1][2] : start]
-            if not _JOIN.fullmatch(between):
-                return False
-            if between == ". " and len(words[at + offset - 1][0]) > _SHORT:
-                return False
+        between = text[words[at + offset - 1][2] : start]
+        if not _JOIN.fullmatch(between):
+            return False
+        if between == ". " and len(words[at + offset - 1][0]) > _SHORT:
+            return False
     return True
 
 

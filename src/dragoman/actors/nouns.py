@@ -187,10 +187,11 @@ class NounReader:
         )
 
     def _agent_at(self, head: int) -> Agent | None:
-        token = self.parse.tokens[head]
         seen: list[Agent] = []
-        for key in dict.fromkeys((token.lemma.lower(), token.text.lower())):
+        for key in dict.fromkeys((self.parse.lemmas[head], self.parse.lower[head])):
             seen.extend(self.lexicon.agents_by_head.get(key, ()))
+        if not seen:
+            return None
         if not self._stands_alone(head):
             seen = [a for a in seen if not a.adjective or a.group]
         for agent in sorted(seen, key=lambda a: -len(a.words)):
@@ -215,8 +216,7 @@ class NounReader:
                 i -= 1
             if i < 0:
                 return False
-            token = self.parse.tokens[i]
-            if word not in {token.text.lower(), token.lemma.lower()}:
+            if word not in (self.parse.lower[i], self.parse.lemmas[i]):
                 return False
         return True
 
@@ -323,8 +323,7 @@ class NounReader:
 
     def _modified(self, head: int, words: frozenset[str]) -> bool:
         return any(
-            self.parse.tokens[k].lemma.lower() in words
-            or self.parse.tokens[k].text.lower() in words
+            self.parse.lemmas[k] in words or self.parse.lower[k] in words
             for k in kids(self.parse, head, "amod", "compound", "advmod", "nmod")
         )
 

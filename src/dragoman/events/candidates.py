@@ -67,9 +67,9 @@ def find_candidates(
         pos = _POS.get(token.upos)
         if pos is None:
             continue
-        entries = _entries(lexicon, pos, token.lemma.lower(), token.text.lower())
+        entries = _entries(lexicon, pos, parse.lemmas[i], parse.lower[i])
         if token.xpos == "VBN":  # `is opposed to`: an adjective that the tagger takes for a verb
-            entries += lexicon.by_head.get(("adj", token.text.lower()), ())
+            entries += lexicon.by_head.get(("adj", parse.lower[i]), ())
         if not entries:
             continue
         fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import marshal
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -129,18 +130,25 @@ class Lexicon:
         return frozenset(value)
 
     @cached_property
-    def context_cues(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
-        """Strong context cues: (word to contexts, (phrase, context) of several words)."""
+    def context_cues(
+        self,
+    ) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, str], ...]]]:
+        """Strong context cues: word to contexts; first word of a phrase to (phrase, context)."""
         table: Mapping[str, Any] = self.words.get("contexts") or {}
         words: dict[str, list[str]] = {}
-        phrases: list[tuple[str, str]] = []
+        phrases: dict[str, list[tuple[str, str]]] = {}
         for context, cues in table.get("contexts", table).items():
             for cue in (cues.get("sentence") or ()) if isinstance(cues, Mapping) else ():
                 if not cue.isalnum():  # of several words, or with a hyphen
-                    phrases.append((f" {cue} ", context))
+                    opening = re.match(r"\w+", cue)
+                    if opening is not None:
+                        phrases.setdefault(opening[0], []).append((f" {cue} ", context))
                 else:
                     words.setdefault(cue, []).append(context)
-        return {w: tuple(c) for w, c in words.items()}, tuple(phrases)
+        return (
+            {w: tuple(c) for w, c in words.items()},
+            {w: tuple(p) for w, p in phrases.items()},
+        )
 
 
 def load_lexicon(

@@ -207,7 +207,8 @@ class _Linker:
         """`In response, ...`: the effect is told here, its cause in the sentence before."""
         tokens = self.parse.tokens[sentence.first : sentence.last]
         words = [t.text.lower() for t in tokens]
-        for start in range(len(words)):
+        opens = {cue[0] for cue in self.back.cues}
+        for start in (i for i, word in enumerate(words) if word in opens):
             for cue, kind in self.back.cues.items():
                 end = start + len(cue)
                 if tuple(words[start:end]) != cue or not _stands_alone(words, start, end):

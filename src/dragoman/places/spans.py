@@ -85,6 +85,9 @@ class Finder:
         for sentence in self.parse.sentences:
             i = sentence.first
             while i < sentence.last:
+                if not self.matcher.may_start(i, sentence.last):
+                    i += 1
+                    continue
                 i, toponyms, sure = self._at(i, sentence.first, sentence.last, found)
                 (found if sure else doubtful).extend(toponyms)
         # What is a place once in the article is one wherever it stands alone.
@@ -103,8 +106,6 @@ class Finder:
             found: the toponyms before it.
         """
         token = self.parse.tokens[i]
-        if not self.matcher.may_start(i, last):
-            return i + 1, [], True
         if token.ner in NOT_NAMES and not self.matcher.is_misread(i):
             return i + 1, [], True
         match = self.matcher.longest(i, last)
