@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -84,10 +84,7 @@ class NameIndex:
         capitals = len(word) >= _CAPITALS and word.isupper()
         if word not in self.exact and word.lower() not in self.lower and not capitals:
             return 0, ()  # as with most words
-        tries: list[tuple[Table, Form]] = [(self.exact, str), (self.lower, str.lower)]
-        if capitals:
-            tries.append((self.exact, str.capitalize))
-        for table, form in tries:
+        for table, form in _tries(self, capitals):
             best = 0
             numbers: list[int] = []
             for entry, number in table.get(form(word), ()):
@@ -99,6 +96,13 @@ class NameIndex:
             if best:
                 return best, tuple(numbers)
         return 0, ()
+
+
+def _tries(index: NameIndex, capitals: bool) -> Iterator[tuple[Table, Form]]:
+    yield index.exact, str
+    yield index.lower, str.lower
+    if capitals:
+        yield index.exact, str.capitalize
 
 
 def _stands(entry: tuple[str, ...], words: list[tuple[str, int, int]], at: int, text: str,

@@ -194,7 +194,9 @@ class NounReader:
             return None
         if not self._stands_alone(head):
             seen = [a for a in seen if not a.adjective or a.group]
-        for agent in sorted(seen, key=lambda a: -len(a.words)):
+        if len(seen) > 1:
+            seen.sort(key=lambda a: -len(a.words))
+        for agent in seen:
             if self._words_before(head, agent.words[:-1]):
                 return agent
         return None

@@ -109,6 +109,7 @@ class _Matcher:
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
         self.named_body = lexicon.word_set("nominals", "named_body")
+        self._told: dict[tuple[int, str], bool] = {}
         self.elliptical = lexicon.word_set("nominals", "elliptical")
 
     def match(self, i: int, trigger: Trigger) -> Candidate | None:
@@ -116,11 +117,7 @@ class _Matcher:
         if extra is None:
             return None
         c = trigger.conditions
-        if trigger.pos == "verb" and self.parse.tokens[i].dep in {"amod", "aux"}:
-            return None  # `the jailed leader`: a state, not an event told here
-        if trigger.pos == "noun" and self.parse.tokens[i].dep in {"compound", "flat"}:
-            return None  # `aid workers`, `Support Mission`: part of a name or a kind
-        if trigger.pos == "noun" and self._is_fixed_phrase(i):
+        if not self._may_tell(i, trigger.pos):
             return None
         if (c.obj or c.not_obj) and not self._object_fits(i, trigger):
             return None
@@ -133,6 +130,19 @@ class _Matcher:
         if c.not_with and self._near(i) & c.not_with:
             return None
         return Candidate(i, tuple(sorted((i, *extra))), trigger)
+
+    def _may_tell(self, i: int, pos: str) -> bool:
+        """Whether a word may tell an event at all, whichever entry it is looked up in."""
+        if (i, pos) not in self._told:
+            dep = self.parse.tokens[i].dep
+            if pos == "verb":  # `the jailed leader`: a state, not an event told here
+                self._told[i, pos] = dep not in {"amod", "aux"}
+            elif pos == "noun":  # `aid workers`, `Support Mission`: part of a name or a kind
+                own = dep not in {"compound", "flat"}
+                self._told[i, pos] = own and not self._is_fixed_phrase(i)
+            else:
+                self._told[i, pos] = True
+        return self._told[i, pos]
 
     # ------------------------------------------------------------------ the words themselves
 

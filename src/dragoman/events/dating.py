@@ -16,7 +16,6 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.tense import auxiliaries
 from dragoman.grammar import ancestors, dep_base, kids, preposition
 from dragoman.records import EventDate, Step, When
-from dragoman.times import reference_day
 
 _NEWS_STATUS = frozenset({"happened", "ongoing", "denied", "negated"})
 _TOLD_STATUS = frozenset({"", "happened", "ongoing", "negated"})
@@ -48,15 +47,10 @@ def event_date(draft: Draft, scene: Scene) -> EventDate:
     if draft.when is not None:
         w = draft.when
         return EventDate(w.value, w.end, w.precision, "text", w.span)
-    published = _published(scene)
+    published = scene.published
     if published is None or draft.status not in _NEWS_STATUS or _is_older(draft, scene):
         return EventDate()
     return EventDate(published.isoformat(), None, "day", "published", None)
-
-
-def _published(scene: Scene) -> date | None:
-    """The day of publication, from the dateline where the article's data give none."""
-    return reference_day(scene.parse, scene.article.published, scene.lexicon)
 
 
 # ------------------------------------------------------------------ whose a date is
@@ -97,7 +91,7 @@ def _lowered(when: When, verb: int, scene: Scene) -> int | None:
     `has imposed sanctions over the diversion of a jet on May 23`: the present perfect goes with no
     day past, so parsers that hang the date on it are wrong where something else can bear it.
     """
-    published = _published(scene)
+    published = scene.published
     if published is None or (when.end or when.value or "9") >= published.isoformat():
         return None
     aux = [scene.parse.tokens[k] for k in kids(scene.parse, verb, "aux")]
@@ -109,7 +103,7 @@ def _lowered(when: When, verb: int, scene: Scene) -> int | None:
 
 def _is_behind_aim(when: When, verb: int, scene: Scene) -> bool:
     """`refused to answer last year`: what was still to be done then was refused then."""
-    token, published = scene.parse.tokens[verb], _published(scene)
+    token, published = scene.parse.tokens[verb], scene.published
     past = published is not None and (when.value or "9") < published.isoformat()
     aim = token.dep == "xcomp" and token.xpos == "VB"
     return past and aim and _is_simple_past(token.head, scene)
@@ -376,7 +370,7 @@ def _is_reason(draft: Draft, scene: Scene) -> bool:
 
 def _follows_old_date(draft: Draft, scene: Scene) -> bool:
     """A deed of the past tense right after a sentence that tells of long ago."""
-    published = _published(scene)
+    published = scene.published
     parse = scene.parse
     index = parse.sentence_of[draft.token]
     deed = scene.ontology.quad(draft.type) in _MATERIAL

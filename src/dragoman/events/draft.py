@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from dragoman.actors import ActorIndex
@@ -12,6 +13,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.records import Article, Count, Mention, Parse, Place, Sentence, Source, Step, When
+from dragoman.times import reference_day
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Scene:
     def is_too_long(self, sentence: Sentence) -> bool:
         """True for a sentence that is not coded for its length."""
         return sentence.last - sentence.first > self.max_sentence_tokens
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication, from the dateline where the article's data give none."""
+        return reference_day(self.parse, self.article.published, self.lexicon)
 
     @cached_property
     def sources(self) -> Mapping[int, Source]:
