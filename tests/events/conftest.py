@@ -51,7 +51,10 @@ def code(tmp_path: Path) -> Code:
             parser=full.parser,
             names=full.names,
             light_verbs=full.light_verbs,
-            lexicon=replace(full.lexicon, triggers=tuple(triggers)),
+            # What is made of a lexicon is kept by its hash: other triggers, another hash.
+            lexicon=replace(
+                full.lexicon, triggers=tuple(triggers), hash=f"{full.lexicon.hash} {entries}"
+            ),
         )
         return code_article(article(text, published), resources).events
 
