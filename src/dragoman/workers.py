@@ -19,7 +19,6 @@ Item = RawItem | Article | Rejection
 
 # Seconds behind the end of an article's time until its process is ended.
 _GRACE = 10.0
-_ANY = "The ministers met on Monday to talk about fishing."
 _DIED = (
     "the process that coded this article died, most likely of too little memory; code it alone or "
     "shorten it"
@@ -40,10 +39,7 @@ class Kit:
     @cached_property
     def cleaning(self) -> CleanResources:
         """What cleaning knows of the languages."""
-        resources = load_clean_resources(self.settings.languages, self.settings.user_data)
-        # Libraries load their models on first use, which is to be nobody's time.
-        clean(RawItem("", "text", _ANY), resources, self.clean_options)
-        return resources
+        return load_clean_resources(self.settings.languages, self.settings.user_data)
 
     @cached_property
     def clean_options(self) -> CleanOptions:
