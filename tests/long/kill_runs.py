@@ -28,6 +28,9 @@ import time
 from pathlib import Path
 from types import ModuleType
 
+# Seconds behind a commit within which a run is killed: about three commits.
+_AFTER_COMMIT = 6.0
+
 
 def helpers() -> ModuleType:
     """What the tests of the suite use."""
@@ -63,8 +66,8 @@ def killed(run: subprocess.Popen[bytes], store: Path, length: float, chance: ran
     else:
         before = coded(store) or 0
         while run.poll() is None and (coded(store) or 0) <= before:
-            time.sleep(0.1)
-        moment = time.monotonic() + chance.uniform(0, length / 2)
+            time.sleep(0.2)
+        moment = time.monotonic() + chance.uniform(0, _AFTER_COMMIT)
     try:
         run.wait(max(0, moment - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -6,7 +6,9 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,38 +22,74 @@ if TYPE_CHECKING:
     from dragoman.batch import Progress
     from dragoman.records import Rejection
     from dragoman.settings import Settings
+    from dragoman.store import InputFile
+    from dragoman.workers import Item, Kit
 
 _ON_TERMINAL, _IN_LINES = 0.2, 10.0  # seconds between two looks at the progress
 
 
 def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run) -> int:
     """Code inputs into a store; the exit status."""
-    from dragoman.batch import BatchOptions, describe_inputs, run_batch
-    from dragoman.store import RunPlan, coder_key, open_writer
-    from dragoman.workers import Kit
+    from dragoman.batch import describe_inputs
 
-    kit = Kit(settings)
-    coder = coder_key(kit.resources.coder, settings)
-    plan = RunPlan(coder, settings, run.workers, describe_inputs(inputs))
     ledger = Ledger()
-    with open_writer(store, plan) as writer, Meter((inputs, settings, run.limit)) as meter:
-
-        def tell(progress: Progress, rejection: Rejection | None) -> None:
-            if rejection is not None:
-                meter.clear()
-                ledger.add(rejection)
-            meter.show(progress)
-
-        items = islice(read_items(inputs, settings), run.limit)
-        total = run_batch(items, writer, kit, BatchOptions(run.workers), tell)
+    target = Target(store, settings, run.workers)
+    items = islice(read_items(inputs, settings), run.limit)
+    meter = Meter((inputs, settings, run.limit))
+    total = target.code(items, describe_inputs(inputs), meter, ledger)
     ledger.close()
-    known = f", {total.skipped:,} already there" if total.skipped else ""
-    typer.echo(
-        f"dragoman: {store}: {total.coded:,} articles coded{known}, "
-        f"{total.events:,} events, {total.rejections:,} rejected",
-        err=True,
-    )
+    typer.echo(told(store, total), err=True)
     return 1 if ledger.count else 0
+
+
+@dataclass(frozen=True)
+class Target:
+    """A store to code into, once or again and again."""
+
+    store: Path
+    settings: Settings
+    workers: int
+
+    @cached_property
+    def _kit(self) -> Kit:
+        from dragoman.workers import Kit
+
+        return Kit(self.settings)
+
+    def code(
+        self, items: Iterable[Item], inputs: Sequence[InputFile], meter: Meter, ledger: Ledger
+    ) -> Progress:
+        """One run.
+
+        Args:
+            items: to code.
+            inputs: what the table of runs says of them.
+            meter: shows how far it is.
+            ledger: takes what was not used.
+        """
+        from dragoman.batch import BatchOptions, run_batch
+        from dragoman.store import RunPlan, coder_key, open_writer
+
+        coder = coder_key(self._kit.resources.coder, self.settings)
+        plan = RunPlan(coder, self.settings, self.workers, inputs)
+        with open_writer(self.store, plan) as writer, meter:
+
+            def tell(progress: Progress, rejection: Rejection | None) -> None:
+                if rejection is not None:
+                    meter.clear()
+                    ledger.add(rejection)
+                meter.show(progress)
+
+            return run_batch(items, writer, self._kit, BatchOptions(self.workers), tell)
+
+
+def told(store: Path, total: Progress) -> str:
+    """What a run did, in a line."""
+    known = f", {total.skipped:,} already there" if total.skipped else ""
+    return (
+        f"dragoman: {store}: {total.coded:,} articles coded{known}, "
+        f"{total.events:,} events, {total.rejections:,} rejected"
+    )
 
 
 class Meter:

@@ -113,6 +113,7 @@ def _register() -> None:
         report,
         scale,
         store,
+        watch,
     )
 
     app.command("code")(code.code)
@@ -128,6 +129,7 @@ def _register() -> None:
     app.add_typer(store.app, name="store")
     app.command("export")(export.export)
     app.command("package")(package.package)
+    app.command("watch")(watch.watch)
     app.command("diff")(diff.diff)
     app.command("panel")(panel.panel)
     app.command("changes")(changes.changes)

@@ -3,7 +3,14 @@
 A new kind is one module with `matches` and `read`, and one line in `kinds.KINDS`.
 """
 
-from dragoman.read.inputs import InputPath, list_files, read_file, read_inputs, read_stream
+from dragoman.read.inputs import (
+    InputPath,
+    list_files,
+    read_feed,
+    read_file,
+    read_inputs,
+    read_stream,
+)
 from dragoman.read.options import ReadOptions, read_columns, read_options
 from dragoman.read.parquet import cut_parquet
 
@@ -13,6 +20,7 @@ __all__ = [
     "cut_parquet",
     "list_files",
     "read_columns",
+    "read_feed",
     "read_file",
     "read_inputs",
     "read_options",

@@ -96,6 +96,9 @@ def _article(
     published = _first(element, names["published"])
     body = _body(element, names)
     title = _first(element, names["title"])
+    link = _link(element)
+    if body is None and link and source.options.feed_links:
+        body = False, ""
     if body is None:
         return Rejection(
             "read",
@@ -117,7 +120,7 @@ def _article(
         body=text,
         id=_first(element, names["id"]),
         title=title,
-        url=_link(element),
+        url=link,
         publisher=outlet,
         published=published,
         language=_first(element, names["language"]),

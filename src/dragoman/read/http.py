@@ -55,11 +55,11 @@ def parse_answer(block: bytes) -> Answer:
     return Answer(int(status.group(1)), parse_headers(head), body)
 
 
-def text_of(answer: Answer, place: str, limit: int) -> str:
-    """The body as text, unpacked and decoded.
+def unpacked(answer: Answer, place: str, limit: int) -> bytes:
+    """The body without chunks and packing.
 
     Raises:
-        InputError: it cannot be unpacked, is too long unpacked, or is no text.
+        InputError: it cannot be unpacked, or is too long unpacked.
     """
     body = answer.body
     if "chunked" in answer.headers.get("transfer-encoding", "").lower():
@@ -67,6 +67,16 @@ def text_of(answer: Answer, place: str, limit: int) -> str:
     coding = answer.headers.get("content-encoding", "").lower()
     for name in reversed([part.strip() for part in coding.split(",")]):
         body = _unpack(body, name, place, limit)
+    return body
+
+
+def text_of(answer: Answer, place: str, limit: int) -> str:
+    """The body as text, unpacked and decoded.
+
+    Raises:
+        InputError: it cannot be unpacked, is too long unpacked, or is no text.
+    """
+    body = unpacked(answer, place, limit)
     charset = _CHARSET.search(answer.headers.get("content-type", ""))
     if charset is not None:
         told = _as_told(body, charset.group(1))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.errors import InputError
+from dragoman.read import feed
 from dragoman.read.decode import decode, is_binary, wide_encoding
 from dragoman.read.kinds import container_of, kind_of
 from dragoman.read.options import ReadOptions
@@ -132,6 +133,20 @@ def read_stream(
         yield _rejected(error.code, error.detail, error.place)
     except OSError as error:
         yield _rejected("file-unreadable", _why(error, "file"), place)
+
+
+def read_feed(data: bytes, place: str, options: ReadOptions) -> Iterator[RawItem | Rejection]:
+    """The items of a feed that was fetched.
+
+    Raises:
+        InputError: it is none, or it is damaged; what stands before the damage was given.
+    """
+    source = open_source(io.BytesIO(data), place, options)
+    if wide_encoding(source.head):
+        source = _as_utf8(source)
+    if not feed.matches(source):
+        raise InputError("feed-none", "is no feed of RSS or Atom; check the address", place)
+    yield from feed.read(source)
 
 
 def _as_utf8(source: Source) -> Source:

@@ -23,6 +23,8 @@ class ReadOptions:
             more than `max_input_bytes`, is taken for a bomb. News packs 3 to 10 times.
         columns: pairs of an article's field and the column of tables that holds it.
         undated_feeds: take items of feeds that carry no date: another date stands for it.
+        feed_links: take items of feeds that have a link and no text, with an empty body: the page
+            is fetched.
         row_groups: of a Parquet file read only these: the first, the end (exclusive), and how
             many rows stand before them.
     """
@@ -32,6 +34,7 @@ class ReadOptions:
     max_gzip_ratio: int = 200
     columns: tuple[tuple[str, str], ...] = ()
     undated_feeds: bool = False
+    feed_links: bool = False
     row_groups: tuple[int, int, int] | None = None
 
 
