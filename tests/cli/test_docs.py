@@ -26,7 +26,10 @@ def commands(group: Any = None, name: str = "dragoman") -> dict[str, list[str]]:
             found |= commands(command, f"{name} {word}")
         else:
             found[f"{name} {word}"] = [
-                o for p in command.params for o in p.opts if o.startswith("-") and o != "--help"
+                o
+                for p in command.params
+                for o in (*p.opts, *p.secondary_opts)
+                if o.startswith("-") and o != "--help"
             ]
     return found
 
