@@ -23,6 +23,6 @@ def need(package: str, extra: str, use: str) -> Any:
         return importlib.import_module(package)
     except ImportError as error:
         raise UsageError(
-            f"{use} needs {package}, which is not installed; install it with "
-            f"pip install 'dragoman[{extra}]'"
+            f"{use} needs {package}, which is not installed; pip install {package}, or install "
+            f"Dragoman with its extra, as dragoman[{extra}]"
         ) from error

@@ -107,5 +107,5 @@ def test_graphml_comes_back_as_it_was():
 
 def test_without_the_extra_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "networkx", None)
-    with pytest.raises(UsageError, match=r"pip install 'dragoman\[analysis\]'"):
+    with pytest.raises(UsageError, match=r"dragoman\[analysis\]"):
         make_network([event()]).to_graphml()

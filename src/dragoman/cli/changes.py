@@ -39,13 +39,14 @@ MinEvents = Annotated[
 ]
 MinSegment = Annotated[int, typer.Option("--min-segment", min=1, help="Fewest periods of a level.")]
 Penalty = Annotated[
-    float, typer.Option("--penalty", help="Of a change point: the higher, the fewer.")
+    float,
+    typer.Option("--penalty", help="Of a change point: the higher, the fewer are found."),
 ]
 BurstRate = Annotated[
     float, typer.Option("--burst-rate", help="How many times as many events a burst has.")
 ]
 BurstCost = Annotated[
-    float, typer.Option("--burst-cost", help="Of a burst: the higher, the fewer.")
+    float, typer.Option("--burst-cost", help="Of a burst: the higher, the fewer are found.")
 ]
 
 

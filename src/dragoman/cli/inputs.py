@@ -30,7 +30,7 @@ WhoseCoding = Annotated[
 ]
 Status = Annotated[
     str,
-    typer.Option("--status", metavar="LIST", help="Statuses of events to take, with commas; all."),
+    typer.Option("--status", metavar="LIST", help="Statuses to take, with commas, or all."),
 ]
 TAKEN = "happened,ongoing"
 Confidence = Annotated[

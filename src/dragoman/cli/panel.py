@@ -41,7 +41,7 @@ class Every(StrEnum):
 
 
 ByOption = Annotated[By, typer.Option("--by", help="What a row is about.")]
-PeriodOption = Annotated[Every, typer.Option("--period", help="Its time.")]
+PeriodOption = Annotated[Every, typer.Option("--period", help="The time that a row counts.")]
 
 
 def panel(
