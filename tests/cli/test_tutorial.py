@@ -26,6 +26,7 @@ def test_every_line_can_be_typed_as_it_stands(run, tmp_path, monkeypatch):
     for line in lines:
         result = run(*shlex.split(line))
         assert result.exit_code == 0, f"dragoman {line}: {result.stderr}"
+    assert len((tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()) > 40
     assert {path.name for path in tmp_path.iterdir()} == {
         "events.duckdb", "events.jsonl", "events.parquet", "network", "news", "panel.csv",
     }  # fmt: skip
