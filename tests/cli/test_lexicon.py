@@ -184,7 +184,21 @@ def test_show(run):
     assert "ASSAULT heavy-weapons" in result.stdout
     assert "ASSAULT.yml:" in result.stdout
     assert run("lexicon", "show", "police").exit_code == 0
-    assert "light verb" in run("lexicon", "show", "hold").stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "where", "line"),
+    [
+        ("hold", "light_verbs", "light_verbs.yml:"),
+        ("homosexuality", "contexts: lgbt, sentence", "contexts.yml:"),
+        ("retook", "retook: retake", "forms.yml:"),
+        ("erstwhile", "modifiers: former", "modifiers.yml:"),
+    ],
+)
+def test_show_tells_of_the_word_lists(run, word, where, line):
+    shown = run("lexicon", "show", word).stdout
+    assert where in shown
+    assert line in shown
 
 
 def test_show_nothing(run):

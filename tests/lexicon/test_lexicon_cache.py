@@ -107,3 +107,22 @@ def test_no_half_written_file_stays(
     monkeypatch.setattr(Path, "replace", full)
     assert load(FILES, cache).triggers
     assert list(cache.iterdir()) == []
+
+
+def test_a_cache_that_another_installation_made(
+    load: Load, compiled: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same files in other folders: places are those of the folders that are asked."""
+    cache = tmp_path / "cache"
+    mine = "mine/actors/groups/a.yml"
+    load({**FILES, mine: "- {name: Blue Party, code: PER}\n"}, cache)
+    other = tmp_path / "other"
+    (tmp_path / "ours").rename(other)
+    monkeypatch.setattr("dragoman.lexicon.load.DATA", other)
+    found = load({}, cache)
+    assert len(compiled) == 1
+    assert found.triggers[0].place == f"{other}/lang/en/triggers/AID.yml:3"
+    assert found.agents[0].place == f"{other}/lang/en/agents/x.yml:1"
+    places = [actor.place for actor in found.actors]
+    assert places[0].startswith(f"{other}/actors/countries/per.yml")
+    assert places[-1] == f"{tmp_path / mine}:1"

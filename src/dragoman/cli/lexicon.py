@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -86,25 +86,24 @@ def show(
     user_data: UserData = None,
     settings: Set = None,
 ) -> None:
-    """Show every entry of a word: as a trigger, a light verb, an agent and a name.
+    """Show every entry of a word: as a trigger, an agent, a name and in the word lists.
 
     Exit status: 1 where there is none.
     """
-    lexicon = _load(to_settings(settings, user_data=user_data))
+    chosen = to_settings(settings, user_data=user_data)
+    lexicon = _load(chosen)
     key = _fold(word)
     tables = [
         _trigger_table(t for t in lexicon.triggers if key in {_phrase(t), t.head}),
         _agent_table(a for a in lexicon.agents if " ".join(a.words) == key),
         _name_table(lexicon, lambda text: _fold(text) == key),
+        _word_table(chosen, lambda text: key in {_fold(text), _fold(text.partition(" ")[0])}),
     ]
     console = _console()
-    light = _light_verbs(lexicon, key)
-    for line in light:
-        console.print(line)
     for table in tables:
         if table.row_count:
             console.print(table)
-    if not light and not any(table.row_count for table in tables):
+    if not any(table.row_count for table in tables):
         typer.echo(f"dragoman: no entry {word!r}; try dragoman lexicon find {word!r}", err=True)
         raise typer.Exit(1)
 
@@ -119,12 +118,14 @@ def find(
 
     Exit status: 1 where there is none.
     """
-    lexicon = _load(to_settings(settings, user_data=user_data))
+    chosen = to_settings(settings, user_data=user_data)
+    lexicon = _load(chosen)
     key = _fold(text)
     tables = [
         _trigger_table(t for t in lexicon.triggers if key in _phrase(t)),
         _agent_table(a for a in lexicon.agents if key in " ".join(a.words)),
         _name_table(lexicon, lambda name: key in _fold(name)),
+        _word_table(chosen, lambda word: key in _fold(word)),
     ]
     console = _console()
     for table in tables:
@@ -226,14 +227,15 @@ def _actor(actor: Actor) -> str:
     return "\n".join(line for line in lines if line) or actor.kind
 
 
-def _light_verbs(lexicon: Lexicon, key: str) -> list[str]:
-    """The entries of a light verb, each on a line."""
+def _word_table(settings: Settings, wanted: Callable[[str], bool]) -> Table:
+    """Words of the other lists: light verbs, contexts, words of time and status ..."""
+    from dragoman.cli.paths import shown
     from dragoman.explain import flow
+    from dragoman.lexicon.wordlists import read_word_lists
 
-    groups: Mapping[str, list[Mapping[str, Any]]] = lexicon.words.get("light_verbs") or {}
-    return [
-        f"light verb ({group.replace('_', ' ')})  {flow(entry)}"
-        for group, entries in groups.items()
-        for entry in entries or ()
-        if key in {entry["verb"], entry["verb"].split()[0]}
-    ]
+    table = _table("word", "list", "entry", "where")
+    for language in settings.languages:
+        for word in read_word_lists(language, settings.user_data):
+            if table.row_count < _SHOWN and wanted(word.text):
+                table.add_row(word.text, word.list, flow(word.entry), shown(word.place))
+    return table

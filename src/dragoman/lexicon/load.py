@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
 from dragoman.lexicon.inflect import inflected
@@ -26,7 +26,7 @@ from dragoman.lexicon.triggers import read_classes, read_triggers
 from dragoman.yamlfile import load_yaml, uncollected
 
 # Part of the cache's key: raise it when a schema record changes its fields.
-_FORMAT = "8"
+_FORMAT = "9"
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -170,12 +170,13 @@ def load_lexicon(
     key = f"lexicon-{language}-{digest}-{_FORMAT}-{sys.version_info[0]}{sys.version_info[1]}.bin"
     cached = cache_dir / key if cache_dir is not None else None
     with uncollected():
-        found = None if cached is None else _read_cache(cached, language, digest)
+        roots = Roots(DATA, user_data)
+        found = None if cached is None else _read_cache(cached, language, digest, roots)
         if found is not None:
             return found
         lexicon = _compile(language, digest, sources)
         if cached is not None:
-            _write_cache(cached, _pack(lexicon))
+            _write_cache(cached, _pack(lexicon, roots))
         return lexicon
 
 
@@ -261,7 +262,31 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _pack(lexicon: Lexicon) -> bytes:
+class Roots(NamedTuple):
+    """The folders that places are below. The cache is shared by all that have the same files."""
+
+    ours: Path
+    own: Path | None
+
+    def shorten(self, place: str) -> str:
+        """A place without its folder."""
+        for mark, root in zip(_MARKS, self, strict=True):
+            if root is not None and place.startswith(f"{root}{os.sep}"):
+                return mark + place[len(str(root)) :]
+        return place
+
+    def restore(self, place: str) -> str:
+        """The place below the folders of this installation."""
+        ours, own = _MARKS
+        if place.startswith(ours):
+            return f"{self.ours}{place[1:]}"
+        return f"{self.own}{place[1:]}" if place.startswith(own) else place
+
+
+_MARKS = ("\0", "\1")
+
+
+def _pack(lexicon: Lexicon, roots: Roots) -> bytes:
     # Many triggers ask for the same, above all imported ones.
     conditions: dict[Conditions, int] = {}
     for trigger in lexicon.triggers:
@@ -269,32 +294,36 @@ def _pack(lexicon: Lexicon) -> bytes:
     return marshal.dumps(
         (
             [tuple(c) for c in conditions],
-            [(*t[:5], conditions[t.conditions], *t[6:]) for t in lexicon.triggers],
-            [(*a[:6], [tuple(r) for r in a.roles], a.place) for a in lexicon.actors],
+            [
+                (*t[:5], conditions[t.conditions], *t[6:-1], roots.shorten(t.place))
+                for t in lexicon.triggers
+            ],
+            [(*a[:6], [tuple(r) for r in a.roles], roots.shorten(a.place)) for a in lexicon.actors],
             [tuple(n) for n in lexicon.names],
-            [tuple(a) for a in lexicon.agents],
+            [(*a[:-1], roots.shorten(a.place)) for a in lexicon.agents],
             dict(lexicon.words),
         )
     )
 
 
-def _unpack(language: str, digest: str, packed: tuple[Any, ...]) -> Lexicon:
+def _unpack(language: str, digest: str, packed: tuple[Any, ...], roots: Roots) -> Lexicon:
     packed_conditions, triggers, actors, names, agents, words = packed
     conditions = [Conditions(*c) for c in packed_conditions]
+    place = roots.restore
     return Lexicon(
         language,
         digest,
-        tuple(Trigger._make((*t[:5], conditions[t[5]], *t[6:])) for t in triggers),
-        tuple(Actor._make((*a[:6], tuple(Role(*r) for r in a[6]), a[7])) for a in actors),
+        tuple(Trigger._make((*t[:5], conditions[t[5]], *t[6:-1], place(t[-1]))) for t in triggers),
+        tuple(Actor._make((*a[:6], tuple(Role(*r) for r in a[6]), place(a[7]))) for a in actors),
         tuple(Name(*n) for n in names),
-        tuple(Agent(*a) for a in agents),
+        tuple(Agent._make((*a[:-1], place(a[-1]))) for a in agents),
         words,
     )
 
 
-def _read_cache(path: Path, language: str, digest: str) -> Lexicon | None:
+def _read_cache(path: Path, language: str, digest: str, roots: Roots) -> Lexicon | None:
     try:
-        return _unpack(language, digest, marshal.loads(path.read_bytes()))
+        return _unpack(language, digest, marshal.loads(path.read_bytes()), roots)
     except (OSError, ValueError, EOFError, TypeError, IndexError):
         return None  # absent, or cut short by a full disk: compiled anew
 
