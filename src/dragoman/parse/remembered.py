@@ -191,7 +191,8 @@ def can_remember(nlp: Language) -> bool:
     from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.pipeline import AttributeRuler
 
-    if not {RULER, LEMMATIZER} <= set(nlp.pipe_names):
+    # Also those that an earlier parser on the same pipeline has switched off.
+    if not {RULER, LEMMATIZER} <= set(nlp.component_names):
         return False
     ruler, lemmatizer = nlp.get_pipe(RULER), nlp.get_pipe(LEMMATIZER)
     if type(ruler) is not AttributeRuler or type(lemmatizer) is not EnglishLemmatizer:
