@@ -114,7 +114,8 @@ class Sides:
             one_open = x.code is None or y.code is None
             # Two names that `one_name` did not tie; right below the title one is only spelled out.
             named = {m.source, n.source} <= _NAMES and not self.b.is_lede
-            return self.retold and one_open and not named and self.sectors(m, n)
+            fit = self.retold and one_open and not named and self.sectors(m, n)
+            return fit and self.number(m, n, alone)
         if self.retold and {m.source, n.source} <= GENERIC and self.noun(m, n):
             return self.number(m, n, alone)  # `killer` may be a criminal here, an armed man there
         if not self.sectors(m, n) or all_others([m], [n]):
@@ -142,7 +143,7 @@ class Sides:
         """Common nouns are one by the same noun, and where the later one is not a new one."""
         both = {m.source, n.source} <= GENERIC
         if self.retold:
-            return not both or self.number(m, n, alone)
+            return self.number(m, n, alone)
         if both:
             return self.noun(m, n) and self.number(m, n, alone) and not self.brings_in(n)
         if m.entity.code is None or "thing" in {m.source, n.source}:
@@ -177,6 +178,9 @@ class Sides:
         if m.quantity is not None and n.quantity is not None:
             left, right = (Number(q.min, q.max) for q in (m.quantity, n.quantity))
             return numbers_fit(left, right)
+        if not {m.source, n.source} <= GENERIC:
+            # A state and its leaders are one side, six smugglers and one of them are not.
+            return "person" not in {m.source, n.source} or self.is_one(m) == self.is_one(n)
         return self.is_one(m) == self.is_one(n) or "thing" in {m.source, n.source}
 
     def is_one(self, m: Mention) -> bool:
@@ -184,7 +188,7 @@ class Sides:
         token = self.a.parse.tokens[m.head]
         if m.source == "pronoun":
             return token.text.lower() not in self.a.words.plural
-        return token.xpos in {"NN", "NNP"}
+        return token.upos == "PROPN" or token.xpos in {"NN", "PRP$"}
 
     def is_he(self, m: Mention) -> bool:
         """A pronoun that stands for one person, never for a state."""
