@@ -21,8 +21,12 @@ from dragoman.errors import UsageError
 PREFIX = "DRAGOMAN_"
 
 
-def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word of every command line
-    return field(default=default, metadata={"help": help})
+def _setting(
+    default: Any,
+    help: str,  # noqa: A002 - the word of every command line
+    choices: tuple[str, ...] = (),
+) -> Any:
+    return field(default=default, metadata={"help": help, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,12 @@ class Settings:
         4_000_000_000, "an article that takes more bytes of memory is rejected (Linux)"
     )
     max_sentence_tokens: int = _setting(400, "longer sentences are not coded")
+    near_duplicates: str = _setting(
+        "tie",
+        "articles that repeat an earlier one of a store: `tie` keeps them beside it and leaves out "
+        "their events, `code` codes them like all others",
+        choices=("tie", "code"),
+    )
 
 
 class SettingRow(NamedTuple):
@@ -61,12 +71,20 @@ class SettingRow(NamedTuple):
     default: Any
     help: str
     variable: str
+    choices: tuple[str, ...] = ()
 
 
 def settings_table() -> tuple[SettingRow, ...]:
     """Every setting with its type, default, help and environment variable."""
     return tuple(
-        SettingRow(f.name, str(f.type), f.default, f.metadata["help"], PREFIX + f.name.upper())
+        SettingRow(
+            f.name,
+            str(f.type),
+            f.default,
+            f.metadata["help"],
+            PREFIX + f.name.upper(),
+            f.metadata["choices"],
+        )
         for f in fields(Settings)
     )
 
@@ -115,6 +133,8 @@ def _read(row: SettingRow, value: object, source: str) -> object:
     if not isinstance(value, str):
         return value
     read, wanted = _READERS[row.type]
+    if row.choices and value not in row.choices:
+        raise UsageError(f"{source}: {value!r} is none of {', '.join(row.choices)}")
     try:
         return read(value)
     except ValueError:

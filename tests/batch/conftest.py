@@ -71,6 +71,8 @@ def rows(store: Path) -> dict[str, list[Any]]:
         "parties": "*",
         "mentions": "*",
         "links": "*",
+        "duplicates": "*",
+        "anchors": "*",
     }
     with duckdb.connect(str(store), read_only=True) as connection:
         return {

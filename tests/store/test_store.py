@@ -91,7 +91,7 @@ def test_what_goes_in_comes_out(path):
     counts = store.info(path)["counts"]
     assert counts == {
         "articles": 2, "codings": 2, "events": 3, "entities": 2, "mentions": 3, "links": 3,
-        "rejections": 0, "clusters": 0,
+        "rejections": 0, "clusters": 0, "duplicates": 0,
     }  # fmt: skip
 
 

@@ -47,17 +47,19 @@ class Progress:
         skipped: items that were in the store already.
         events: found by this run.
         rejections: items that were not used, whether now or by an earlier run.
+        tied: near duplicates of earlier articles, kept without events.
     """
 
     coded: int = 0
     skipped: int = 0
     events: int = 0
     rejections: int = 0
+    tied: int = 0
 
     @property
     def items(self) -> int:
         """All items that are done with."""
-        return self.coded + self.skipped + self.rejections
+        return self.coded + self.skipped + self.rejections + self.tied
 
 
 Tell = Callable[[Progress, Rejection | None], None]
@@ -93,6 +95,7 @@ class _Run:
         self._under_way: deque[str] = deque()  # keys of the items handed out, in their order
         self._batch: list[Result] = []
         self._chars = 0
+        self._left_out = 0  # events of near duplicates
         self._due = time.monotonic() + options.commit_seconds
 
     def code(self, items: Iterable[Item], kit: Kit) -> Progress:
@@ -148,10 +151,22 @@ class _Run:
             now = self._progress
             self._progress = replace(now, coded=now.coded - 1, rejections=now.rejections + 1)
             self._tell_all(self._progress, rejection)
+        self._count_ties()
         self._batch.clear()
         self._chars = 0
         end = time.monotonic()
         self._due = end + max(self._options.commit_seconds, _COMMIT_SHARE * (end - start))
+
+    def _count_ties(self) -> None:
+        """Take back what was counted as coded before the writer knew it for a copy."""
+        now, writer = self._progress, self._writer
+        self._progress = replace(
+            now,
+            coded=now.coded + now.tied - writer.tied,
+            events=now.events + self._left_out - writer.left_out,
+            tied=writer.tied,
+        )
+        self._left_out = writer.left_out
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

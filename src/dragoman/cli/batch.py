@@ -162,6 +162,8 @@ def _parts(progress: Progress, rate: float, total: int | None) -> Iterator[str]:
     yield f"{progress.items:,}{of} articles"
     if progress.skipped:
         yield f"{progress.skipped:,} already there"
+    if progress.tied:
+        yield f"{progress.tied:,} near duplicates"
     yield f"{rate:,.1f} a second"
     if total is not None and rate > 0:
         left = int(max(0, total - progress.items) / rate)

@@ -12,7 +12,8 @@ from dragoman.errors import UsageError
 from dragoman.store.connect import reading
 
 _CHUNK = 500  # events held in memory
-_TABLES = ("articles", "codings", "events", "entities", "mentions", "links", "rejections")
+_TABLES = ("articles", "duplicates", "codings", "events", "entities", "mentions", "links",
+           "rejections")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -17,11 +18,13 @@ from dragoman.settings import Settings
 from dragoman.store.connect import UnstorableError, prepare, reading, writing
 from dragoman.store.keys import CoderKey, settings_json
 from dragoman.store.lock import only_writer
+from dragoman.store.near import Duplicates
 from dragoman.store.rows import ItemRows, Result, Row, item_rows, unstorable_rows
 
 # Rows that come with every new item, and with every new version of an article; all others come
 # with a new coding.
 _OF_ITEM, _OF_ARTICLE = ("items", "rejections"), ("articles", "removed")
+_OF_TIE = "duplicates"  # comes once with an article
 _NUMBERED = ("codings", "rejections")
 
 
@@ -47,11 +50,23 @@ class RunPlan:
 
 @dataclass(slots=True)
 class Writer:
-    """The one writer of a store during a run. Made by `open_writer`."""
+    """The one writer of a store during a run. Made by `open_writer`.
+
+    Attributes:
+        path: of the store.
+        coder: whose codings it writes.
+        run: `runs.number`.
+        ties: near duplicates are tied, not coded (the setting `near_duplicates`).
+        tied: articles that were, so far.
+        left_out: events of theirs, which stand with the first one's already.
+    """
 
     path: Path
     coder: CoderKey
     run: int
+    ties: bool = True
+    tied: int = 0
+    left_out: int = 0
     _types: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def known(self, keys: Sequence[str]) -> dict[str, Rejection | None]:
@@ -95,6 +110,8 @@ class Writer:
             batch = _Batch(connection, self)
             batch.add(items)
             batch.insert()
+        self.tied += batch.duplicates.tied
+        self.left_out += batch.duplicates.events
 
     def finish(self, state: str) -> None:
         """Note how the run ended."""
@@ -154,7 +171,7 @@ def _begin(path: Path, plan: RunPlan) -> Writer:
                 "INSERT INTO inputs VALUES ($1, $2, $3, $4, $5, $6)",
                 [number, position, _utf8(given.name), given.files, given.bytes, given.sha256],
             )
-    return Writer(path, key, number)
+    return Writer(path, key, number, json.loads(settings).get("near_duplicates") != "code")
 
 
 class _Batch:
@@ -162,6 +179,7 @@ class _Batch:
 
     def __init__(self, connection: Any, writer: Writer) -> None:
         self.events = 0
+        self.duplicates = Duplicates(connection, writer.coder.id)
         self._connection = connection
         self._writer = writer
         self._rows: dict[str, list[Row]] = defaultdict(list)
@@ -173,9 +191,13 @@ class _Batch:
         self._look("items", [i.key for i in items], " AND coder = $2", self._writer.coder.id)
         self._look("articles", [i.article for i in items if i.article])
         self._look("codings", [i.coding for i in items if i.coding])
-        for item in items:
-            if self._new("items", item.key):
-                self._take(item)
+        fresh = [i for i in items if self._new("items", i.key)]
+        if self._writer.ties:
+            uncoded = [i for i in fresh if i.coding not in self._here["codings"]]
+            self.duplicates.look(uncoded)
+            self._known_ties([i.article for i in uncoded if i.article])
+        for item in fresh:
+            self._take(self.duplicates.settle(item) if self._writer.ties else item)
         entities = {row["key"]: row for row in self._rows.pop("entities", ())}
         self._look("entities", list(entities))
         self._rows["entities"] = [row for k, row in entities.items() if self._new("entities", k)]
@@ -184,10 +206,23 @@ class _Batch:
         article = item.article is not None and self._new("articles", item.article)
         coding = item.coding is not None and self._new("codings", item.coding)
         for table, row in item.rows:
-            if table in _OF_ITEM or (article if table in _OF_ARTICLE else coding):
+            if table == _OF_TIE:
+                wanted = self._new(table, row["article"])
+            else:
+                wanted = table in _OF_ITEM or (article if table in _OF_ARTICLE else coding)
+            if wanted:
                 run = {"run": self._writer.run} if table in _NUMBERED else {}
                 self._rows[table].append({**row, **run})
                 self.events += table == "events"
+
+    def _known_ties(self, articles: Sequence[str]) -> None:
+        """See which articles were tied before."""
+        rows = self._connection.execute(
+            "SELECT article FROM duplicates WHERE coder = $1 "
+            "AND article IN (SELECT unnest($2::VARCHAR[]))",
+            [self._writer.coder.id, list(articles)],
+        ).fetchall()
+        self._here[_OF_TIE] = {article for (article,) in rows}
 
     def insert(self) -> None:
         """Write the rows."""
