@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from dragoman.pipeline import Resources
@@ -15,14 +16,15 @@ def resources() -> Resources:
     return Resources(load_settings())
 
 
-def article(text: str) -> Article:
-    """Each line of the text is a paragraph."""
+def article(text: str, published: str | None = None) -> Article:
+    """Each line of the text is a paragraph; `published` is an ISO day."""
     spans, start = [], 0
     for line in text.split("\n"):
         if line:
             spans.append(Span(start, start + len(line)))
         start += len(line) + 1
-    return Article("case", text, tuple(spans), 0, None, None, None, None, "en")
+    day = None if published is None else date.fromisoformat(published)
+    return Article("case", text, tuple(spans), 0, None, None, None, day, "en")
 
 
 def token_of(parse: Parse, words: str) -> int:

@@ -20,7 +20,7 @@ def loaded() -> Resources:
 
 @pytest.mark.parametrize("case", params("status"))
 def test_case(case: Case, loaded: Resources) -> None:
-    text = article(case.text)
+    text = article(case.text, case.published)
     scene = read_scene(text, loaded.parser.parse(text), loaded)
     for row in case.rows or ():
         token = token_of(scene.parse, row["words"])

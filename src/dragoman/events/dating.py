@@ -53,6 +53,17 @@ def event_date(draft: Draft, scene: Scene) -> EventDate:
     return EventDate(published.isoformat(), None, "day", "published", None)
 
 
+def is_dated_ahead(scene: Scene, token: int) -> bool:
+    """True where a word's own date lies after the day of publication: `opens next week`."""
+    published = scene.published
+    if published is None or not scene.times:
+        return False
+    when = _of({token}, scene, _OWN)
+    if when is None or when.value is None:
+        return False
+    return when.value > published.isoformat()[: len(when.value)]
+
+
 # ------------------------------------------------------------------ whose a date is
 
 

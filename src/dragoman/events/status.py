@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.events.dating import is_dated_ahead
 from dragoman.events.draft import Draft, Scene
-from dragoman.events.governors import governed
+from dragoman.events.governors import AIM, Governor, governed
 from dragoman.events.support import LightVerbs
 from dragoman.events.tense import (
     auxiliaries,
@@ -18,6 +19,7 @@ from dragoman.grammar import kids
 from dragoman.records import Status, Step
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_PRESENT = frozenset({"VBZ", "VBP"})
 _MAX_DEPTH = 5
 
 Reading = tuple[Status, str]
@@ -51,10 +53,12 @@ def status_of(scene: Scene, token: int, clause: int) -> Reading:
         described = _by_adjective(scene, token)
         if described is not None:
             return described
+        if word.upos in _NOUNS and is_dated_ahead(scene, token):
+            return "announced", "its date is still to come"
     if token != clause:
         above = governed(scene, token)
         if above is not None and above.token == clause and above.status is not None:
-            return _under(above.status, above.reason, _read(scene, clause, 0)[0])
+            return _under(above, _read(scene, clause, 0))
     return _read(scene, clause, 0)
 
 
@@ -75,20 +79,27 @@ def _read(scene: Scene, i: int, depth: int) -> Reading:
         above = governed(scene, i)
         if above is not None:
             if above.status:
-                return _under(above.status, above.reason, _read(scene, above.token, depth + 1)[0])
+                return _under(above, _read(scene, above.token, depth + 1))
             return _read(scene, above.token, depth + 1)
+    if _is_present(scene, i) and is_dated_ahead(scene, i):
+        return "announced", "its date is still to come"
     if _is_progressive(scene, i):
         return "ongoing", "it is under way"
     return "happened", "told as a fact"
 
 
-def _under(status: Status, reason: str, governor: Status) -> Reading:
+def _under(above: Governor, reading: Reading) -> Reading:
     """What a governor says, when it may itself be denied or still to come.
 
-    `did not cancel the visit`: it took place; `may cancel the visit`: open; `does not plan to
-    visit`: no visit.
+    `did not cancel the visit`: it took place; `may cancel the visit`: open; `will cancel the
+    visit`, `acted to prevent a war`: none; `does not plan to visit`: no visit.
     """
-    if status not in {"negated", "denied"}:
+    status, reason = above.status or "happened", above.reason
+    governor, why = reading
+    negative = status in {"negated", "denied"}
+    if negative and (governor == "announced" or why == AIM):
+        return "negated", reason
+    if not negative:
         if governor in {"negated", "denied"}:
             return "negated", f"{reason}, which is negated"
         return status, reason
@@ -140,6 +151,14 @@ def _by_adjective(scene: Scene, noun: int) -> Reading | None:
     if adjectives & words.word_set("status", "not_real"):
         return "hypothetical", "an adjective says that it is not certain"
     return None
+
+
+def _is_present(scene: Scene, i: int) -> bool:
+    """`opens`, `is opening`: with a date ahead, the present tense tells what is planned."""
+    parse = scene.parse
+    aux = kids(parse, i, "aux", "aux:pass", "cop")
+    forms = {parse.tokens[k].xpos for k in aux} or {parse.tokens[i].xpos}
+    return bool(forms & _PRESENT) and not any(parse.tokens[k].lemma == "have" for k in aux)
 
 
 def _is_progressive(scene: Scene, i: int) -> bool:

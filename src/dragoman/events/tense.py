@@ -25,7 +25,13 @@ def _shares_auxiliaries(scene: Scene, verb: int) -> bool:
     if token.xpos in {"VB", ""} or bare:
         return True
     first = scene.parse.tokens[token.head]
+    if first.xpos == "VBN" and token.xpos == "VBD":  # a participle read as a past tense
+        return bool(kids(scene.parse, token.head, "aux:pass")) and not _has_subject(scene, verb)
     return token.xpos in {"VBN", "VBG"} and token.xpos == first.xpos
+
+
+def _has_subject(scene: Scene, verb: int) -> bool:
+    return bool(kids(scene.parse, verb, "nsubj", "nsubj:pass"))
 
 
 def is_future(scene: Scene, clause: int) -> bool:
@@ -70,7 +76,10 @@ def is_headline_plan(scene: Scene, verb: int) -> bool:
     """`Bank to close branches`: an infinitive where the sentence has no finite verb."""
     parse = scene.parse
     token = parse.tokens[verb]
-    if token.xpos != "VB" or not _has_to(scene, verb):
+    infinitive = token.xpos == "VB" or any(
+        parse.tokens[k].xpos == "VB" for k in kids(parse, verb, "aux:pass", "cop")
+    )
+    if not infinitive or not _has_to(scene, verb):
         return False
     if token.dep == "root":
         return bool(kids(parse, verb, "nsubj", "nsubj:pass"))
@@ -88,14 +97,40 @@ def is_negated(scene: Scene, i: int) -> bool:
     for k in kids(parse, i, "advmod", "det", "cc", "cc:preconj", "mark", "case"):
         if k < i and parse.tokens[k].text.lower() in negation and not _only(scene, k):
             return True
+        if parse.tokens[k].dep == "advmod" and _is_no_longer(scene, k):
+            return True
     if parse.tokens[i].upos not in {"VERB", "AUX", "ADJ"}:
         return False
+    if _is_yet(scene, i):
+        return True
     nobody = scene.lexicon.word_set("status", "nobody")
+    barely = scene.lexicon.word_set("status", "barely")
     for k in kids(parse, i, "nsubj", "nsubj:pass", "obj"):
         words = {parse.tokens[d].text.lower() for d in kids(parse, k, "det", "cc:preconj")}
         if parse.tokens[k].text.lower() in nobody or words & nobody:
             return True
+        if any(parse.tokens[d].text.lower() in barely for d in kids(parse, k, "advmod")):
+            return True  # `hardly anybody voted`
     return False
+
+
+def _is_yet(scene: Scene, i: int) -> bool:
+    """`has yet to leave`, with `yet` on either verb."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    if token.dep != "xcomp" or parse.tokens[token.head].lemma not in {"have", "be"}:
+        return False
+    near = (*parse.children[i], *parse.children[token.head])
+    yet = scene.lexicon.word_set("status", "yet")
+    return _has_to(scene, i) and any(parse.tokens[k].text.lower() in yet and k < i for k in near)
+
+
+def _is_no_longer(scene: Scene, adverb: int) -> bool:
+    """`no longer`, `any longer` behind a negation aside."""
+    tokens = scene.parse.tokens
+    if tokens[adverb].text.lower() not in scene.lexicon.word_set("status", "no_longer"):
+        return False
+    return any(tokens[k].text.lower() == "no" for k in kids(scene.parse, adverb, "advmod", "det"))
 
 
 def _only(scene: Scene, negation: int) -> bool:
