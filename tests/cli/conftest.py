@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
 from typer.testing import CliRunner, Result
 
 from dragoman import pipeline
@@ -23,16 +22,8 @@ Run = Callable[..., Result]
 @pytest.fixture(scope="session", autouse=True)
 def _loaded_once() -> Iterator[None]:
     """The model and the compiled lexicon are loaded once for all commands of this process."""
-    loaded = cache(engine._load_pipeline)
-
-    def as_new(pipeline: str) -> Language:
-        nlp = loaded(pipeline)
-        for name in nlp.disabled:  # the parser before this one did without them
-            nlp.enable_pipe(name)
-        return nlp
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_load_pipeline", as_new)
+        patch.setattr(engine, "_load_pipeline", cache(engine._load_pipeline))
         patch.setattr(pipeline, "load_lexicon", cache(pipeline.load_lexicon))
         yield
 
