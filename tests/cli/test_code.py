@@ -73,6 +73,27 @@ def test_csv(run, story):
     assert row["lat"] == ""
 
 
+def test_parquet_has_the_columns_with_their_types(run, story, tmp_path):
+    import duckdb
+
+    out = tmp_path / "out.parquet"  # the ending tells the format
+    assert run("code", story, "-o", out).exit_code == 0
+    described = duckdb.execute(f"DESCRIBE SELECT * FROM '{out}'").fetchall()
+    types = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "list": "VARCHAR[]"}
+    assert [row[:2] for row in described] == [(c.name, types[c.kind]) for c in COLUMNS]
+    query = f"SELECT actor_code, mode, expelled_min, lat FROM '{out}'"
+    assert duckdb.execute(query).fetchall() == [(["KEN"], ["expel"], 2, None)]
+
+
+def test_parquet_goes_into_a_pipe_too(spawn, story, tmp_path):
+    import duckdb
+
+    done = spawn("code", story, "--format", "parquet")
+    (tmp_path / "piped.parquet").write_bytes(done.stdout)
+    query = f"SELECT event FROM '{tmp_path}/piped.parquet'"
+    assert duckdb.execute(query).fetchall() == [("SANCTION",)]
+
+
 def test_articles_show_what_was_removed(run, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(

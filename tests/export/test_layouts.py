@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from pathlib import Path
 
 import pytest
 
 from coded import event, mention, place, side
-from dragoman.export import LAYOUTS, write_layout
+from dragoman import store
+from dragoman.export import LAYOUTS, read_events, write_layout
 from dragoman.export.layout import load_layout
+from dragoman.serialise import event_to_dict, json_line
+
+_SPEC = importlib.util.spec_from_file_location(
+    "store_helpers", Path(__file__).parents[1] / "store" / "test_store.py"
+)
+stored = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(stored)
 
 _ACTOR = [
     *"Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code".split(),
@@ -134,3 +143,21 @@ def test_the_page_tells_every_column(format_):
         for n, c in enumerate(load_layout(format_).columns, 1)
     ]
     assert "\n".join(rows) in DOCS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format_", LAYOUTS)
+def test_a_store_gives_the_rows_of_its_records(format_, tmp_path):
+    """From a store and from the JSON Lines of the same coding: the same file."""
+    path = tmp_path / "events.duckdb"
+    made = [stored.coding("a", stored.event("e0"), stored.event("e1")), stored.coding("b")]
+    stored.fill(path, *made)
+    lines = tmp_path / "events.jsonl"
+    with lines.open("w", encoding="utf-8") as out:
+        for coding in made:
+            out.writelines(json_line(event_to_dict(e, coding)) for e in coding.events)
+    files = []
+    for events in (store.events(path), read_events(lines)):
+        out = io.StringIO()
+        assert write_layout(events, format_, out).events == 2
+        files.append(out.getvalue())
+    assert files[0] == files[1]

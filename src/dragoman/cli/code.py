@@ -26,6 +26,7 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
     ARTICLES = "articles"
 
 
@@ -42,8 +43,8 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="table, jsonl, csv, or articles (clean text and what was removed). Not given: a "
-        "table on a terminal, else JSON Lines, or what the ending of --output says.",
+        help="table, jsonl, csv, parquet, or articles (clean text and what was removed). Not "
+        "given: a table on a terminal, else JSON Lines, or what the ending of --output says.",
     ),
 ]
 Output = Annotated[
@@ -155,6 +156,9 @@ def code_inputs(
     return ledger
 
 
+_ENDINGS = {".csv": "csv", ".parquet": "parquet"}
+
+
 def _format(given: Format | None, output: Path | None) -> str:
     if given is not None:
         return given.value
@@ -162,7 +166,7 @@ def _format(given: Format | None, output: Path | None) -> str:
 
     if output is None:
         return "table" if sys.stdout.isatty() else "jsonl"
-    return "csv" if output.suffix.lower() == ".csv" else "jsonl"
+    return _ENDINGS.get(output.suffix.lower(), "jsonl")
 
 
 def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import sys
+import tempfile
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dragoman.errors import OutputError
+from dragoman.errors import OutputError, UsageError
+from dragoman.pile import Pile
 from dragoman.serialise import clean_article_to_dict, event_to_dict, json_line
 from dragoman.tables import COLUMNS, csv_row
 
@@ -60,6 +64,39 @@ class Csv(Sink):
         self.out.flush()
 
 
+class Parquet(Sink):
+    """One event a row, the typed columns of `dragoman.tables`, written when all is coded.
+
+    Until then the events lie in a temporary file.
+
+    Raises:
+        UsageError: it would go to a terminal.
+    """
+
+    def __init__(self, out: IO[str]) -> None:
+        if out.isatty():
+            raise UsageError("Parquet is nothing to look at; add --output FILE")
+        super().__init__(out)
+        self._pile = Pile()
+        self._starts = array("q")
+
+    def coding(self, coding: Coding) -> None:
+        """Put the events of an article aside."""
+        for event in coding.events:
+            self._starts.append(self._pile.add(event_to_dict(event, coding)))
+
+    def close(self) -> None:
+        """Write the table."""
+        from dragoman.store.dump import write_parquet
+
+        with self._pile as pile, tempfile.TemporaryDirectory(prefix="dragoman-") as scratch:
+            path = Path(scratch) / "events.parquet"
+            write_parquet(map(pile.read, self._starts), path)
+            self.out.flush()
+            with path.open("rb") as table:
+                shutil.copyfileobj(table, self.out.buffer)  # type: ignore[attr-defined]
+
+
 class Report(Sink):
     """One self-contained HTML page, written when all articles are coded."""
 
@@ -105,6 +142,8 @@ def open_sink(format_: str, output: Path | None) -> Iterator[Sink]:
 def _sink(format_: str, out: IO[str]) -> Sink:
     if format_ == "csv":
         return Csv(out)
+    if format_ == "parquet":
+        return Parquet(out)
     if format_ == "clusters":
         from dragoman.cli.cluster import Clustered
 
