@@ -108,6 +108,19 @@ def test_short_series_are_left_alone():
     assert list(find_changes(make_panel([], PanelOptions())).table_rows()) == []
 
 
+def test_weights_that_hardly_differ_change_nothing():
+    """Equal weights take another way through ruptures than weights that differ."""
+    counts = [3, 2, 4, 3, 2, 3, 12, 11, 13, 12, 11, 5, 4, 6, 5, 4, 6]
+    equal = change_points(series(counts), "events")
+    nearly = change_points(
+        series(counts, sizes=[1 + i * 1e-9 for i in range(len(counts))]), "events"
+    )
+    assert [(p.start, p.end) for p in equal] == [(p.start, p.end) for p in nearly] == [
+        (6, 10), (11, 16),
+    ]  # fmt: skip
+    assert [p.strength for p in equal] == pytest.approx([p.strength for p in nearly], rel=1e-6)
+
+
 def test_types_and_quads_can_be_followed():
     events = months([2] * 12) + months([0] * 6 + [8] * 6, event="PROTEST", quad_code=3)
     panel = make_panel(events, PanelOptions(by="country"))

@@ -1,9 +1,10 @@
 """Change points of a series: where its level changes for good.
 
 The segmentation minimises the squared distance of every period from the mean of its segment, plus
-a penalty for each change. It is found exactly by PELT (Killick, Fearnhead and Eckley 2012, Optimal
-detection of changepoints with a linear computational cost, JASA 107), as the package ruptures has
-it.
+a penalty for each change. It is found by PELT (Killick, Fearnhead and Eckley 2012, Optimal detection
+of changepoints with a linear computational cost, JASA 107), as the package ruptures has it. With a
+shortest segment ruptures prunes a little early: in one or two of a hundred short noisy series the
+very best segmentation is missed for the next one.
 
 - Counts are transformed by y = 2 sqrt((x + 3/8) / e), which gives a Poisson count a variance of
   about 1/e whatever its level (Anscombe 1948, Biometrika 35); e is the size of the period.
@@ -70,7 +71,7 @@ def change_points(
     cost = _WeightedCost([p.value for p in points], [p.weight for p in points])
     variance = _variance(points)
     penalty = factor * variance * math.log(len(points))
-    ends = _segment(cost, min_segment, penalty)
+    ends = _segment(points, cost, min_segment, penalty)
     found = []
     for first, cut, last in zip([0, *ends], ends, ends[1:], strict=False):
         gain = cost.error(first, last) - cost.error(first, cut) - cost.error(cut, last)
@@ -149,12 +150,19 @@ class _WeightedCost:
         return max(0.0, wxx - wx * wx / w)
 
 
-def _segment(cost: _WeightedCost, min_segment: int, penalty: float) -> list[int]:
+def _segment(
+    points: Sequence[_Point], cost: _WeightedCost, least: int, penalty: float
+) -> list[int]:
     """Ends of the best segments."""
-    ruptures = need("ruptures", "analysis", "finding change points")
-    base = need("ruptures.base", "analysis", "finding change points").BaseCost
-    base.register(type(cost))  # else Pelt takes a cost of its own in its stead, silently
-    numpy = need("numpy", "analysis", "finding change points")
-    pelt = ruptures.Pelt(custom_cost=cost, min_size=min_segment, jump=1)
-    pelt.fit(numpy.zeros(len(cost._w) - 1))
-    return [int(end) for end in pelt.predict(pen=penalty)]
+    use = "finding change points"
+    ruptures, numpy = need("ruptures", "analysis", use), need("numpy", "analysis", use)
+    weights = {p.weight for p in points}
+    if len(weights) == 1:  # the same in C, a hundred times faster: it has no weights
+        signal = numpy.array([[p.value] for p in points]) * math.sqrt(weights.pop())
+        found = ruptures.KernelCPD(kernel="linear", min_size=least).fit(signal)
+    else:
+        # Registered, for else Pelt takes a cost of its own in the stead of one that it does not know.
+        need("ruptures.base", "analysis", use).BaseCost.register(type(cost))
+        found = ruptures.Pelt(custom_cost=cost, min_size=least, jump=1)
+        found.fit(numpy.zeros(len(points)))
+    return [int(end) for end in found.predict(pen=penalty)]
