@@ -1,10 +1,10 @@
 """Change points of a series: where its level changes for good.
 
 The segmentation minimises the squared distance of every period from the mean of its segment, plus
-a penalty for each change. It is found by PELT (Killick, Fearnhead and Eckley 2012, Optimal detection
-of changepoints with a linear computational cost, JASA 107), as the package ruptures has it. With a
-shortest segment ruptures prunes a little early: in one or two of a hundred short noisy series the
-very best segmentation is missed for the next one.
+a penalty for each change. It is found by PELT (Killick, Fearnhead and Eckley 2012, Optimal
+detection of changepoints with a linear computational cost, JASA 107), as the package ruptures has
+it. With a shortest segment ruptures prunes a little early: in one or two of a hundred short noisy
+series the very best segmentation is missed for the next one.
 
 - Counts are transformed by y = 2 sqrt((x + 3/8) / e), which gives a Poisson count a variance of
   about 1/e whatever its level (Anscombe 1948, Biometrika 35); e is the size of the period.
@@ -161,7 +161,7 @@ def _segment(
         signal = numpy.array([[p.value] for p in points]) * math.sqrt(weights.pop())
         found = ruptures.KernelCPD(kernel="linear", min_size=least).fit(signal)
     else:
-        # Registered, for else Pelt takes a cost of its own in the stead of one that it does not know.
+        # Registered, for else Pelt silently takes a cost of its own in its stead.
         need("ruptures.base", "analysis", use).BaseCost.register(type(cost))
         found = ruptures.Pelt(custom_cost=cost, min_size=least, jump=1)
         found.fit(numpy.zeros(len(points)))
