@@ -3,8 +3,8 @@
     python bench/actors.py            a line for each state, and the sums
     python bench/actors.py --gaps     the years without a head, and without ministers
 
-It reads the data files alone. A gap is a question to somebody who knows, not a mistake: some offices
-stood empty, and a state has no year before its independence.
+It reads the data files alone. A gap is a question to somebody who knows, not a mistake: some
+offices stood empty.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ HEADS = (
     "prime minister", "premier", "taoiseach", "head of government", "chief minister",
     "general secretary", "first secretary", "state counsellor", "chief executive", "chief adviser",
 )  # fmt: skip
+FOREIGN = (
+    "foreign minister", "secretary of state", "external affairs", "foreign secretary",
+    "foreign affairs",
+)  # fmt: skip
+DEFENCE = ("defence", "defense")
 # States that were not there in 1990, by their first year.
 SINCE = {
     "ARM": 1991, "AZE": 1991, "BLR": 1991, "EST": 1991, "GEO": 1991, "KAZ": 1991, "KGZ": 1991,
@@ -54,9 +59,8 @@ def main() -> None:
         actors = people.get(code, [])
         first = SINCE.get(code, FIRST)
         heads = missing(actors, HEADS, first)
-        foreign = missing(actors, ("foreign minister", "secretary of state", "external affairs",
-                                   "foreign secretary", "foreign affairs"), MINISTERS_FROM)  # fmt: skip
-        defence = missing(actors, ("defence", "defense"), MINISTERS_FROM)
+        foreign = missing(actors, FOREIGN, MINISTERS_FROM)
+        defence = missing(actors, DEFENCE, MINISTERS_FROM)
         sums["head years"] += len(heads)
         sums["foreign minister years"] += len(foreign)
         sums["defence minister years"] += len(defence)
