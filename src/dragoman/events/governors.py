@@ -12,6 +12,7 @@ from dragoman.records import Status
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj"})
 _PHRASES = frozenset({"obj", "obl", "nmod", "nsubj:pass", "nmod:poss"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_BESIDE = frozenset({"in", "at", "amid", "near"})
 _SUBJECTS = frozenset({"nsubj"})
 _DEFINITE = frozenset({"det", "nmod:poss"})
 _ARGUMENTS = frozenset({"obj", "obl", "nsubj:pass"})
@@ -177,6 +178,7 @@ def _over_noun(scene: Scene, i: int) -> Governor | None:
         bare=not given,
         content=lemma in scene.lexicon.word_set("status", "said_things"),
         result=lemma in scene.lexicon.word_set("status", "results"),
+        beside=above.upos == "VERB" and token.dep != "obj" and preposition(parse, i) in _BESIDE,
     )
     said = _by_word(scene, above.i, below)
     if said is not None:
@@ -259,12 +261,14 @@ class _Below(NamedTuple):
         bare: of a clause: it is an infinitive or participle; of a noun: it is not yet known.
         content: the noun is itself something said, which no rejection undoes.
         result: the noun is a result, which is there when it is announced.
+        beside: the noun stands in a phrase that says where or when: `killed in the battle`.
     """
 
     clause: bool
     bare: bool
     content: bool = False
     result: bool = False
+    beside: bool = False
 
 
 def _by_word(scene: Scene, above: int, below: _Below) -> Governor | None:
@@ -277,6 +281,7 @@ def _by_word(scene: Scene, above: int, below: _Below) -> Governor | None:
         return Governor(above, "denied", f"“{shown}” denies it")
     known = not open_ and bool(names & words.word_set("status", "ending"))
     negates = names & words.word_set("status", "negating") and (below.bare or not below.clause)
+    negates = negates and not below.beside
     if negates and not below.content and not known:
         return Governor(above, "negated", f"“{shown}” says that it did not take place")
     announces = names & words.word_set("status", "announcing") and not below.clause

@@ -133,6 +133,12 @@ class Signs:
             self.parse.tokens[token.head].lemma in self._words.place_objects
         )
 
+    def is_entered(self, end: int) -> bool:
+        """`liberate X`: as `is_reached`, with a verb that is hardly said of persons and bodies."""
+        token = self.parse.tokens[end - 1]
+        lemma = self.parse.tokens[token.head].lemma
+        return token.dep in {"obj", "nsubj:pass"} and lemma in self._words.entered
+
     def acts(self, begin: int, end: int) -> bool:
         """True where one of the words is the subject of a verb somewhere in the article."""
         words = {t.text for t in self.parse.tokens[begin:end]}

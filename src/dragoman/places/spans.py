@@ -263,14 +263,16 @@ class Finder:
         ):
             return True
         if label in {"PERSON", "ORG"}:
-            return signs.is_at(begin, end) and not signs.acts(begin, end)
+            placed = signs.is_at(begin, end) or signs.is_entered(end)
+            return placed and not signs.acts(begin, end)
         if any(t.text in self.persons for t in self.parse.tokens[begin:end]):
             return False
         if label and label not in _PLACE_LABELS:
             return False
         if signs.in_phrase(begin, end):
             return bool(label) or signs.heads_phrase(end - 1)
-        return follows or signs.is_reached(end) or (bool(label) and signs.has_site(end))
+        reached = signs.is_reached(end) or signs.is_entered(end)
+        return follows or reached or (bool(label) and signs.has_site(end))
 
 
 def _toponym(run: _Run, literal: bool) -> Toponym:

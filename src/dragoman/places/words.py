@@ -37,6 +37,7 @@ class PlaceWords:
         sites: nouns of buildings and the like after a name (`placing.yml`).
         institutions: those facilities that may also speak and act.
         place_objects: verbs whose object is a place.
+        entered: those of them whose object is hardly ever a person or a body.
         before_places: prepositions that hardly ever stand before persons.
         before_containers: those that do, unless a larger place is named after the name.
         before_names: those that make a name that may be a place one.
@@ -67,6 +68,7 @@ class PlaceWords:
     sites: frozenset[str]
     institutions: frozenset[str]
     place_objects: frozenset[str]
+    entered: frozenset[str]
     before_places: frozenset[str]
     before_containers: frozenset[str]
     before_names: frozenset[str]
@@ -127,6 +129,7 @@ class PlaceWords:
             sites=lexicon.word_set("placing", "sites"),
             institutions=words("institutions"),
             place_objects=words("place_objects"),
+            entered=words("entered"),
             before_places=words("before_places"),
             before_containers=words("before_containers"),
             before_names=words("before_names"),
