@@ -26,6 +26,9 @@ _COPIED = 0.7  # the same, where the sides seem to be others
 _SAME_STORY = 0.35  # overlap of near-duplicate articles
 _ABOUT = 0.2  # share of content words that two accounts of one act have in common
 _ABOUT_STRONG = 0.3
+_ABOUT_UNDATED = 0.4  # where nothing says when, and the act is told by the same word
+_ABOUT_UNNAMED = 0.6  # the same, where the sentences have no names in common
+_RICH = 5  # content words of a sentence that can be compared by them alone
 _NAMES = 2  # names in common of accounts without any date
 _FOLLOW_UP_DAYS = 14  # a toll grows in later reports
 _PRECISE_DAYS = 8
@@ -34,6 +37,7 @@ _NEAR_KM = 60.0
 _TOLLS = frozenset({"dead", "injured", "arrested", "abducted", "displaced", "affected"})
 # Types whose words differ much for one act: an attack is a blast, a raid, a killing.
 _MANY_WORDS = frozenset({"ASSAULT", "PROTEST", "CONSULT"})
+_FORMER = "ELI"  # the sector of former officials
 _VERBAL_QUADS = frozenset({1, 3})
 
 
@@ -213,6 +217,8 @@ def one_stem(a: str, b: str) -> bool:
 def _sides_fit(a: EventKey, b: EventKey) -> bool:
     if a.type == "CONSULT":  # who hosts and who visits may be told either way
         left, right = a.codes, b.codes
+        if left == right and "visit" in a.modes & b.modes and _persons(a) & _persons(b):
+            return True  # `her trip` does not say where to
         return len(left & right) >= 2 and (left <= right or right <= left)
     if not _side_fits(a.actors, b.actors):
         return False
@@ -239,11 +245,11 @@ def _party_fits(p: Party, q: Party) -> bool:
 
 def _one_account(a: EventKey, b: EventKey, about: float) -> bool:
     """Different accounts of one act: precise days, and words, names or a place in common."""
-    if a.days is None and b.days is None:  # nothing says when: the words have to be the same
-        return about >= _SAME_WORDS and len(set(a.names).intersection(b.names)) >= _NAMES
+    if a.days is None and b.days is None:
+        return _one_undated(a, b, about)
     if not _is_precise(a) or not _is_precise(b):
         return False
-    place = a.place is not None and a.place == b.place and _is_fine(a)
+    place = _same_spot(a, b)
     if a.codes != b.codes:
         return about >= _SAME_WORDS
     if len(a.codes) > 1:
@@ -256,6 +262,36 @@ def _one_account(a: EventKey, b: EventKey, about: float) -> bool:
     return about >= (
         _ABOUT_STRONG if known or not set(a.names).isdisjoint(b.names) else _SAME_WORDS
     )
+
+
+def _one_undated(a: EventKey, b: EventKey, about: float) -> bool:
+    """Nothing says when: the words have to be the same, or the two persons and more besides."""
+    names = len(set(a.names).intersection(b.names)) >= _NAMES
+    persons = len(_persons(a) & _persons(b))
+    if _is_fine(a) and _is_fine(b) and a.place != b.place and not _one_place(a, b):
+        return False
+    if persons >= 2 and a.codes == b.codes and len(a.codes) > 1:
+        visit = "visit" in a.modes & b.modes and (a.place is None or b.place is None)
+        if _same_spot(a, b) or (names and (about >= _ABOUT or visit)):
+            return True
+    same_word = any(one_stem(x, y) for x in a.acts for y in b.acts)
+    if about >= _SAME_WORDS:
+        rich = same_word and min(len(a.about), len(b.about)) >= _RICH
+        return names or (rich and about >= _ABOUT_UNNAMED)
+    return about >= _ABOUT_UNDATED and names and same_word and (persons > 0 or len(a.codes) > 1)
+
+
+def _persons(event: EventKey) -> set[str]:
+    """Names of those who take part and hold an office, or (where no day tells which) held one."""
+    return {
+        p.name
+        for p in (*event.actors, *event.recipients)
+        if p.name and (p.office or _FORMER in p.sectors)
+    }
+
+
+def _same_spot(a: EventKey, b: EventKey) -> bool:
+    return a.place is not None and a.place == b.place and _is_fine(a)
 
 
 def _is_precise(event: EventKey) -> bool:

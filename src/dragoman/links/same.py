@@ -14,8 +14,9 @@ _PLANNED = frozenset({"announced", "hypothetical"})
 _VERBAL_QUADS = frozenset({1, 3})
 # Types whose words differ much for one act: an attack is a blast, a raid, a killing.
 _MANY_WORDS = frozenset({"ASSAULT", "PROTEST", "CONSULT"})
-# Types of acts so unlike that only the same word tells the same: praise is no treaty.
-_MANY_ACTS = frozenset({"SUPPORT"})
+# Types of acts so unlike that only the same word tells the same: praise is no treaty, an export is
+# not all trade.
+_MANY_ACTS = frozenset({"SUPPORT", "COOPERATE"})
 _NEAR = 3  # sentences in which a plan is still the one just told
 _SHARED_WORDS = 0.3  # of the shorter telling's content
 # What is told as news happened few days before it was printed; what a title takes up may be older.
@@ -170,9 +171,10 @@ def _acts_fit(a: Telling, b: Telling, retold: bool) -> bool:
         return same_word or told or b.is_known or _alike(a, b) or _same_day_or_place(a, b)
     if x.quad in _VERBAL_QUADS:
         return _said_again(a, b, same_word, retold)
-    if retold and (same_word or b.is_lede):
+    if retold and (same_word or (b.is_lede and x.type not in _MANY_ACTS)):
         return True
-    return (same_word or bool(set(x.modes) & set(y.modes))) and _objects_fit(a, b)
+    same_mode = bool(set(x.modes) & set(y.modes)) and bool(a.content & b.content)
+    return (same_word or same_mode) and _objects_fit(a, b)
 
 
 def _one_plan(a: Telling, b: Telling) -> bool:
@@ -268,7 +270,8 @@ def _sides_fit(a: Telling, b: Telling, retold: bool) -> bool:
         if not again or _named(y.actors):
             return False
     if not x.recipients or not y.recipients:
-        if retold or again or bool(x.recipients) == bool(y.recipients):
+        main_news = retold and (a.is_top or b.is_lede)
+        if main_news or again or bool(x.recipients) == bool(y.recipients):
             return True
         return b.is_one_noun and same_word and _one_doer(a, b)
     return fit.side(x.recipients, y.recipients)

@@ -138,7 +138,10 @@ def _header(source: Source) -> tuple[list[str], str]:
     text = line.decode("utf-8", "replace")
     best: tuple[int, int, list[str], str] = (-1, 0, [text.strip()], ",")
     for delimiter in _DELIMITERS:
-        cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [])]
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [])]
+        except csv.Error:  # a lone carriage return in the line, a cell beyond all measure
+            continue
         rank = (len(guess_columns(cells)), len(cells))
         if rank > best[:2]:
             best = (*rank, cells, delimiter)
