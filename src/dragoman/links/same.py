@@ -230,9 +230,9 @@ def _about_one(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _alike(a: Telling, b: Telling) -> bool:
-    """The same mode or the same number."""
+    """The same number, or for attacks the same mode: most protests are of one mode."""
     x, y = a.event, b.event
-    return (x.type != "CONSULT" and bool(set(x.modes) & set(y.modes))) or _same_number(a, b)
+    return (x.type == "ASSAULT" and bool(set(x.modes) & set(y.modes))) or _same_number(a, b)
 
 
 def _same_number(a: Telling, b: Telling) -> bool:

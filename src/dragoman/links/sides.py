@@ -116,6 +116,10 @@ class Sides:
             named = {m.source, n.source} <= _NAMES and not self.b.is_lede
             fit = self.retold and one_open and not named and self.sectors(m, n)
             return fit and self.number(m, n, alone)
+        if m.source == n.source == "place":
+            return False  # the people of one place are not those of another
+        if "place" in {m.source, n.source} and not self.retold:
+            return False  # nor anybody of the country
         if self.retold and {m.source, n.source} <= GENERIC and self.noun(m, n):
             return self.number(m, n, alone)  # `killer` may be a criminal here, an armed man there
         if not self.sectors(m, n) or all_others([m], [n]):
