@@ -200,6 +200,11 @@ class Frames:
         """The columns of the table."""
         raise NotImplementedError
 
+    @property
+    def main_columns(self) -> Sequence[Column]:
+        """Those columns that a reader at a terminal is shown."""
+        return self.table_columns
+
     def table_rows(self) -> Iterable[Row]:
         """The rows of the table."""
         raise NotImplementedError

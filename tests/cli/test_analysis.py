@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 
 import networkx
@@ -61,6 +62,25 @@ def test_network(run, rising, tmp_path):
     graph = tmp_path / "net.graphml"
     assert run("network", rising, "-o", graph).exit_code == 0
     assert networkx.read_graphml(graph).number_of_edges() == 1
+
+
+def test_panel_for_the_eye(run, rising):
+    shown = run("panel", rising, "--by", "country", "--format", "table").stdout.splitlines()
+    assert re.split("  +", shown[0].strip()) == [
+        "period", "country", "events", "quad 1", "quad 2", "quad 3", "quad 4", "score mean",
+    ]  # fmt: skip
+    assert shown[7].split() == ["2023-07", "KEN", "8", "0", "0", "0", "8", "-5.50"]
+    assert "19 more columns with --output FILE" in shown[-1]
+    days = run("panel", rising, "--period", "day", "--fill", "-f", "table").stdout
+    assert len(days.splitlines()) < 360
+
+
+def test_tables_for_the_eye_cut_no_number(run, rising):
+    eighty = {"env": {"COLUMNS": "80"}}
+    for command in (["panel", rising, "--by", "dyad-sector"], ["changes", rising]):
+        shown = run(*command, "--format", "table", **eighty).stdout
+        assert "…" not in shown
+        assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_panel_in_parquet_keeps_its_types(run, rising, tmp_path):

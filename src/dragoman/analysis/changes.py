@@ -80,6 +80,11 @@ class Changes(Frames):
             *(plain(name, "number") for name in ("before", "after", "strength")),
         )
 
+    @property
+    def main_columns(self) -> tuple[Column, ...]:
+        """Without what `start`, `end` and the panel tell."""
+        return tuple(c for c in self.table_columns if c.name not in ("periods", "events"))
+
     def table_rows(self) -> Iterator[dict[str, Any]]:
         """The rows of the table, by measure, unit and kind, in the order of time."""
         options = self.panel.options

@@ -103,6 +103,13 @@ class Panel(Frames):
             *(plain(name, "number") for name in ("score_sum", "score_mean")),
         )
 
+    @property
+    def main_columns(self) -> tuple[Column, ...]:
+        """Without codes of other projects and the types."""
+        shown = {"period", *_UNITS[self.options.by], "events", "score_mean"}
+        shown |= {f"quad_{quad}" for quad in QUADS}
+        return tuple(column for column in self.table_columns if column.name in shown)
+
     def table_rows(self) -> Iterator[dict[str, Any]]:
         """The rows of the table."""
         return self.rows()
