@@ -64,7 +64,7 @@ def test_goldstein_scores_are_those_of_the_reference(reference):
     }
     assert wrong == {}
     lacking = {code for code in published.keys() - ours.keys() if code[:2] not in {"01", "02"}}
-    assert lacking == {"0357", "109", "1641", "1642", "1643"}  # which the codebook does not have
+    assert lacking == {"0357", "109", "1641", "1642", "1643"}  # which our list lacks
 
 
 def test_penta_classes_are_those_of_the_reference(reference):

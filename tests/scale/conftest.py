@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ def code_one(item: Any) -> Coding | Rejected:
     if "unstorable" in item.body:
         events[1] = helpers.event(f"{name}-1", quad=1 << 40)
     made = helpers.coding(name, *events, text=f"{helpers.TEXT} {item.body}")
-    from dataclasses import replace
-
     return replace(made, article=replace(made.article, origin=item.origin))
+
+
+def too_slow(item: Any) -> Rejected:
+    why = Rejection("code", "too-slow", "took too long; raise the limit", item.origin)
+    return Rejected(helpers.coding(item.id).article, why)
 
 
 class Here:
@@ -54,9 +58,12 @@ class Here:
 
     actors = 3
 
-    def __init__(self, group_bytes: int = 1 << 30, stop_after: int | None = None) -> None:
+    def __init__(
+        self, group_bytes: int = 1 << 30, stop_after: int | None = None, slow: str = ""
+    ) -> None:
         self.group_bytes = group_bytes
         self.stop_after = stop_after
+        self.slow = slow  # id of an article for which these machines are too slow
         self.coded: list[str] = []
 
     def look(self, files, options):
@@ -65,8 +72,9 @@ class Here:
     def code(self, shards, job):
         def code(items):
             for item in items:
-                self.coded.append(getattr(item, "id", None) or "?")
-                yield code_one(item)
+                name = getattr(item, "id", None) or "?"
+                self.coded.append(name)
+                yield too_slow(item) if name == self.slow else code_one(item)
 
         coder = LotCoder(job, code)
         lots = [lot for shard in shards for lot in cut_lots(shard, job)]
@@ -107,7 +115,10 @@ def one_process(tmp_path, monkeypatch):
     """`one_process(inputs)` -> the store of an ordinary run."""
 
     def start(inputs):
-        monkeypatch.setattr(batch_run, "code_item", lambda item, kit: code_one(item))
+        def code(items, settings, count):
+            return map(code_one, items)
+
+        monkeypatch.setattr(batch_run, "code_in_processes", code)
         path = tmp_path / "one.duckdb"
         plan = store.RunPlan(store.coder_key(CODER, SETTINGS), SETTINGS, 1)
         items = read_inputs([str(i) for i in inputs], read_options(SETTINGS))

@@ -31,6 +31,11 @@ def lines(path, *names, text="A story of our own"):
     return path
 
 
+def add(path, *rows):
+    with path.open("a", encoding="utf-8") as out:
+        out.writelines((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in rows)
+
+
 @pytest.fixture
 def inputs(tmp_path):
     """Files of several kinds; one article twice, some that cannot be used, one file missing."""
@@ -41,10 +46,12 @@ def inputs(tmp_path):
     (folder / "a.txt").write_text("poison")
     (folder / ".hidden").write_text("not to be read")
     (folder / "empty.txt").write_text("")
+    copied = " ".join(f"word{n}" for n in range(80))  # stands in both files: the later one is tied
     first = lines(tmp_path / "first.jsonl", *"abcdefgh")
-    with first.open("a", encoding="utf-8") as out:
-        out.write("no json\n" + json.dumps({"id": "x", "text": "unstorable"}) + "\n")
+    add(first, {"id": "original", "text": copied})
+    add(first, "no json", {"id": "x", "text": "unstorable"})
     again = lines(tmp_path / "again.jsonl", *"fghij")
+    add(again, {"id": "copy", "text": copied + " more"})
     table = pa.table({"id": [f"p{n}" for n in range(12)], "text": [f"Row {n}" for n in range(12)]})
     parquet.write_table(table, tmp_path / "rows.parquet", row_group_size=4)
     return [folder, first, tmp_path / "missing.txt", again, tmp_path / "rows.parquet"]
@@ -60,7 +67,8 @@ def test_the_store_is_that_of_one_process(inputs, scale, told, one_process, job,
         "failed", "failed", "file-empty", "file-missing", "json-invalid",
     ]  # fmt: skip
     assert merged.rejections == done.rejections == 5
-    assert merged.articles == done.coded - 3  # three articles stand in two files
+    assert merged.articles == done.coded - 4  # three stand in two files, and one has a copy
+    assert store.info(whole)["counts"]["duplicates"] == 1
 
 
 def test_inputs_and_settings_of_the_run_are_kept(inputs, scale, job, tmp_path):
@@ -136,6 +144,20 @@ def test_a_lot_that_is_coded_twice_overwrites_itself(tmp_path, scale, job):
     assert machines.coded == ["d", "e", "f"]
     assert {p.relative_to(job.folder) for p in Path(job.folder).rglob("*.parquet")} == names
     assert not list(Path(job.folder).rglob("*.part"))
+
+
+def test_what_a_machine_was_too_slow_for_is_tried_again(tmp_path, scale, told, job):
+    news = lines(tmp_path / "news.jsonl", *"abcdefgh")
+    scale([news], helpers.Here(slow="e"))
+    merge_folder(Path(job.folder), tmp_path / "a.duckdb")
+    assert store.info(tmp_path / "a.duckdb")["rejections"] == {"too-slow": 1}
+    machines = helpers.Here()
+    assert scale([news], machines).rejections == 0
+    assert machines.coded == ["d", "e", "f"]
+    assert not list(Path(job.folder).glob("rejections/*/*"))
+    merge_folder(Path(job.folder), tmp_path / "a.duckdb")
+    found = store.info(tmp_path / "a.duckdb")
+    assert (found["rejections"], found["counts"]["codings"]) == ({}, 8)
 
 
 def test_parquet_is_read_by_any_reader(tmp_path, scale, job):
@@ -293,8 +315,8 @@ def test_a_lot_is_coded_by_the_real_coder(tmp_path, job):
     news = lines(tmp_path / "news.jsonl", *"ab", text="Kenya expelled two Somali diplomats.")
     (found,) = find_files([str(news)])
     (shard,) = put_together([look(found, helpers.read_options(helpers.SETTINGS), 1)], 1)
-    (lot,) = cut_lots(shard, job)
-    worker = LotCoder(job)
-    done = worker.code(lot)
+    worker = LotCoder(replace(job, lot_items=1))
+    first, second = (worker.code(lot) for lot in cut_lots(shard, replace(job, lot_items=1)))
     worker.close()
-    assert (done.coded, done.events, done.last) == (2, 2, True)
+    assert (first.coded, first.events, first.last) == (1, 1, False)
+    assert (second.coded, second.events, second.last) == (1, 1, True)

@@ -121,6 +121,18 @@ class Folder:
                 "again: it goes on where it stopped"
             ) from error
 
+    def remove(self, path: str) -> None:
+        """Take a file out of it, if it is there.
+
+        Raises:
+            OutputError: it cannot be removed.
+        """
+        try:
+            if self.has(path):
+                self._system.delete_file(self._at(path))
+        except OSError as error:
+            raise OutputError(f"{self.name}: {path} cannot be removed ({error})") from error
+
     def write_text(self, path: str, text: str) -> None:
         """Put a text into it."""
         with tempfile.TemporaryDirectory() as scratch:

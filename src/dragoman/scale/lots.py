@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from dragoman.errors import DataError
+from dragoman.limits import OF_THE_MACHINE
 from dragoman.records import Coding, Rejection
 from dragoman.scale.files import Folder
 from dragoman.scale.plan import Shard, read_shard
@@ -100,9 +101,31 @@ def cut_lots(shard: Shard, job: Job) -> Iterator[Lot]:
     for number, items in enumerate(_chunks(read_shard(shard, job.settings), job.lot_items)):
         if waiting is not None:
             yield waiting
-        done = folder.has(lot_file(shard.id, number, "items"))
+        done = _is_done(folder, shard.id, number)
         waiting = Lot(shard.id, number, False, None if done else pickle.dumps(items))
     yield replace(waiting or Lot(shard.id, 0, True, pickle.dumps([])), last=True)
+
+
+def _is_done(folder: Folder, shard: str, number: int) -> bool:
+    """Whether a lot was coded; where a machine was too small or too slow, it is tried again."""
+    if not folder.has(lot_file(shard, number, "items")):
+        return False
+    return not any(
+        row["code"] in OF_THE_MACHINE
+        for item in _read(folder, shard, number)
+        for row in item.of("rejections")
+    )
+
+
+def _read(folder: Folder, shard: str, number: int) -> list[ItemRows]:
+    """What a lot holds of items and rejections."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as scratch:
+        files = {}
+        for table in ("items", "rejections"):
+            path = lot_file(shard, number, table)
+            if folder.has(path):
+                files[table] = folder.fetch(path, Path(scratch))
+        return list(read_lot(files))
 
 
 def _chunks(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
@@ -153,9 +176,7 @@ class LotCoder:
         rows = [item_rows(self._result(i, d), self._job.coder.id) for i, d in results]
         with tempfile.TemporaryDirectory(prefix="dragoman-") as scratch:
             files, refused = write_lot(rows, self._job.coder.id, Path(scratch))
-            for table in LOT_TABLES:  # `items` is the last of them
-                if table in files:
-                    self._folder.write(lot_file(lot.shard, lot.number, table), files[table])
+            self._put(lot, files)
         return _summary(lot, rows, refused)
 
     def _result(self, item: Item, done: Done) -> Result:
@@ -172,15 +193,18 @@ class LotCoder:
                 "install the same versions and the same knowledge on all of them"
             )
 
+    def _put(self, lot: Lot, files: Mapping[str, Path]) -> None:
+        """Write the files of a lot; nothing of an earlier try of it stays."""
+        paths = {table: lot_file(lot.shard, lot.number, table) for table in LOT_TABLES}
+        self._folder.remove(paths["items"])
+        for table, path in paths.items():  # `items` is the last of them
+            if table in files:
+                self._folder.write(path, files[table])
+            else:
+                self._folder.remove(path)
+
     def _known(self, lot: Lot) -> LotDone:
-        with tempfile.TemporaryDirectory(prefix="dragoman-") as scratch:
-            paths = {t: lot_file(lot.shard, lot.number, t) for t in ("items", "rejections")}
-            files = {
-                table: self._folder.fetch(path, Path(scratch))
-                for table, path in paths.items()
-                if self._folder.has(path)
-            }
-            rows = list(read_lot(files))
+        rows = _read(self._folder, lot.shard, lot.number)
         return replace(_summary(lot, rows, []), known=True)
 
 
