@@ -68,7 +68,14 @@ def scale(
         user_data=user_data,
         columns=columns,
     )
-    raise typer.Exit(_scale(inputs, _job(chosen, output, lot), ray, actors))
+    total, rejected = _scale(inputs, _job(chosen, output, lot), ray, actors)
+    known = f", {total.skipped:,} already there" if total.skipped else ""
+    typer.echo(
+        f"dragoman: {output}: {total.coded:,} articles coded{known}, {total.events:,} events, "
+        f"{total.rejections:,} rejected",
+        err=True,
+    )
+    raise typer.Exit(1 if rejected else 0)
 
 
 def _job(settings: Settings, output: str, lot: int | None) -> Job:
@@ -80,8 +87,8 @@ def _job(settings: Settings, output: str, lot: int | None) -> Job:
     return Job(settings, coder, absolute(output), lot or LOT_ITEMS)
 
 
-def _scale(inputs: list[str], job: Job, address: str, actors: int | None) -> int:
-    """Code inputs; the exit status."""
+def _scale(inputs: list[str], job: Job, address: str, actors: int | None) -> tuple[Progress, int]:
+    """Code inputs; what came of it, and how much was rejected."""
     from dragoman.cli.batch import Meter
     from dragoman.cli.rejections import Ledger
     from dragoman.scale import run_on
@@ -98,10 +105,4 @@ def _scale(inputs: list[str], job: Job, address: str, actors: int | None) -> int
 
         total = run_on(inputs, job, machines, tell)
     ledger.close()
-    known = f", {total.skipped:,} already there" if total.skipped else ""
-    typer.echo(
-        f"dragoman: {job.folder}: {total.coded:,} articles coded{known}, {total.events:,} events, "
-        f"{total.rejections:,} rejected",
-        err=True,
-    )
-    return 1 if ledger.count else 0
+    return total, ledger.count
