@@ -45,6 +45,9 @@ class Settings:
     )
     max_article_chars: int = _setting(1_000_000, "longer articles are rejected")
     max_input_bytes: int = _setting(200_000_000, "longer files are rejected, unpacked size counted")
+    max_line_bytes: int = _setting(
+        20_000_000, "a longer line, row, item or record is rejected, and the rest is read"
+    )
     columns: str | None = _setting(
         None, "columns of tables, as `FIELD=COLUMN` with commas between: `text=body,published=day`"
     )

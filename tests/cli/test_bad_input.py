@@ -32,6 +32,7 @@ def check(run, path: Path, story: Path, code: str) -> str:
     """The input is rejected with this code, and the article beside it is coded."""
     result = run("code", path, story)
     assert result.exit_code == 1, result.stderr
+    assert result.stdout, result.stderr
     assert [json.loads(line)["event"] for line in result.stdout.splitlines()][-1:] == ["SANCTION"]
     first = result.stderr.splitlines()[0]
     assert first.startswith(f"{path}")

@@ -171,7 +171,7 @@ def test_undeclared_encoding_is_guessed() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (b"PK\x03\x04 office", "binary"),
         (b"%PDF-1.7 text", "binary"),
-        (b"Ships came\0\0 to Togo and much more followed.", "binary"),
+        (b"Ships came\0\0 to Togo and much more followed.", "undecodable"),
         (bytes(range(1, 32)) * 40, "undecodable"),
         (gzip.compress(b"Ships came to Togo. " * 5000)[:-300], "gzip-damaged"),
         (gzip.compress(b"Ships")[:12], "gzip-damaged"),

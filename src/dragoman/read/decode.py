@@ -26,6 +26,7 @@ _NOT_WESTERN = re.compile(
     "…–—‘’‚“”„«»‹›€£§°·•¿¡©®™\u00a0\u00ad]|[À-Ý]{3}|[À-ÿ]{4}"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_CONTROL_BYTES = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1b"})
 _SAMPLE = 65_536
 # More control characters than this share of the text: it is no text.
 _MAX_CONTROL = 0.02
@@ -49,8 +50,16 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def is_binary(head: bytes) -> bool:
-    """True where the bytes are no text in any encoding: zeros that are not UTF-16."""
-    return b"\0" in head and wide_encoding(head) is None
+    """True where the bytes are no text in any encoding.
+
+    Zeros that are not UTF-16, and most of it or other control characters with them; zeros alone
+    are damage, which costs a line or a word.
+    """
+    if b"\0" not in head or wide_encoding(head) is not None:
+        return False
+    rest = head.replace(b"\0", b"")
+    controls = len(rest) - len(rest.translate(None, _CONTROL_BYTES))
+    return 2 * len(rest) < len(head) or controls > _MAX_CONTROL * len(rest)
 
 
 def decode(data: bytes, place: str, markup: bool = False) -> str:

@@ -115,9 +115,8 @@ def _codes(lines: list[str]) -> set[str]:
 
 
 def _too_long(source: Source, limit: int) -> Rejection:
-    return Rejection(
-        "read", "document-too-long", f"has a document longer than {limit:,} bytes", source.place
-    )
+    words = f"has a document longer than {limit:,} bytes; raise max_line_bytes if wanted"
+    return Rejection("read", "document-too-long", words, source.place)
 
 
 def _lines(source: Source) -> Iterator[str]:
@@ -131,7 +130,8 @@ def _lines(source: Source) -> Iterator[str]:
     first = True
     while data := source.stream.readline(limit + 1):
         if len(data) > limit and not data.endswith(b"\n"):
-            raise InputError("line-too-long", f"has a line over {limit:,} bytes", source.place)
+            words = f"has a line over {limit:,} bytes; raise max_line_bytes if wanted"
+            raise InputError("line-too-long", words, source.place)
         yield decode(data.removeprefix(_MARK) if first else data, source.place).rstrip("\r\n")
         first = False
 

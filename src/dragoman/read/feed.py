@@ -80,9 +80,8 @@ def _elements(source: Source) -> Iterator[Any]:
                     pending = 0
                 yield element
             if pending > limit:
-                raise InputError(
-                    "feed-item-too-long", f"holds an item longer than {limit:,} bytes", source.place
-                )
+                words = f"holds an item longer than {limit:,} bytes; raise max_line_bytes if wanted"
+                raise InputError("feed-item-too-long", words, source.place)
         parser.close()
     except etree.XMLSyntaxError as error:
         raise InputError(
@@ -159,10 +158,10 @@ def _first(element: Any, names: tuple[str, ...]) -> str | None:
 def _body(element: Any, names: dict[str, tuple[str, ...]]) -> tuple[bool, str] | None:
     """Whether the text is HTML, and the text: the whole where the feed has it, else the summary."""
     for child in _children(element, names["text"]):
-        if len(child):  # Atom with XHTML within
+        if any(isinstance(each.tag, str) for each in child):  # Atom with XHTML within
             inner = "".join(etree.tostring(each, encoding="unicode") for each in child)
             return True, f"<html><body><article>{inner}</article></body></html>"
-        text = (child.text or "").strip()
+        text = "".join(child.itertext()).strip()
         if not text:
             continue
         if not _TAG.search(text):

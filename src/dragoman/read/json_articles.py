@@ -34,6 +34,7 @@ def read(source: Source) -> Iterator[RawItem | Rejection]:
         )
         return
     except (RecursionError, ValueError) as error:
-        yield Rejection("read", "json-invalid", f"cannot be read as JSON ({error})", source.place)
+        detail = f"cannot be read as JSON ({error}); give one object a line"
+        yield Rejection("read", "json-invalid", detail, source.place)
         return
     yield from read_object(value, source.place)

@@ -67,7 +67,8 @@ def read_line(line: bytes, place: str) -> Iterator[RawItem | Rejection]:
             place,
         )
     except (RecursionError, ValueError) as error:  # nested too deep, or a number of 5,000 digits
-        yield Rejection("read", "json-invalid", f"cannot be read as JSON ({error})", place)
+        words = f"cannot be read as JSON ({error}); mend or leave out this line"
+        yield Rejection("read", "json-invalid", words, place)
     else:
         yield from read_object(value, place)
 

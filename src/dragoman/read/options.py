@@ -65,6 +65,7 @@ def read_options(settings: Settings) -> ReadOptions:
     """
     return ReadOptions(
         max_input_bytes=settings.max_input_bytes,
+        max_line_bytes=settings.max_line_bytes,
         columns=read_columns(settings.columns),
         undated_feeds=settings.published is not None,
     )

@@ -26,6 +26,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old office document; save it as text"),
     (b"{\\rtf", "rich text; save it as plain text"),
 )
+_TAR, _TAR_AT = b"ustar", 257
 
 
 class _Counting(io.RawIOBase):
@@ -142,6 +143,8 @@ def open_source(
     for magic, words in _MAGIC:
         if head.startswith(magic):
             raise InputError("binary", f"is {words}", place)
+    if head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        raise InputError("binary", "is a tar archive; unpack it first", place)
     name = Path(place).name.lower().removesuffix(".gz")
     return Source(place, name, head, cast(BinaryIO, buffered), options, path)
 

@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 from dragoman.errors import InputError
 from dragoman.read.decode import decode
@@ -61,7 +62,8 @@ def read(source: Source) -> Iterator[RawItem | Rejection]:
                     place,
                 )
             else:
-                yield read_row({field: row[i] for field, i in at.items()}, place)
+                whole = dict(zip(cells, row, strict=True))
+                yield read_row({field: row[i] for field, i in at.items()}, place, whole)
 
 
 def columns_of(names: Sequence[str], source: Source) -> dict[str, str]:
@@ -102,14 +104,16 @@ def guess_columns(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def read_row(cells: Mapping[str, str | None], place: str) -> RawItem | Rejection:
-    """The article of one row, its cells by field."""
+def read_row(
+    cells: Mapping[str, str | None], place: str, row: Mapping[str, str] = MappingProxyType({})
+) -> RawItem | Rejection:
+    """The article of one row, its cells by field; of lists without text, all by their columns."""
     given = {field: value for field, value in cells.items() if value and value.strip()}
     html = given.get("html")
     body = given.get("text") or html
     if body is None:
         if not cells.keys() & {"text", "html"}:
-            listed = no_text({"url": "a page", "title": "untitled", **given}, place)
+            listed = no_text({"url": "a page", "title": "untitled", **given, **row}, place)
             if listed is not None:
                 return listed
         return Rejection("read", "row-no-text", "its cell of text is empty; leave it out", place)

@@ -13,7 +13,8 @@ from dragoman.settings import Settings
 # They say where things lie or what is refused for its size or cost, not what is coded; the folder
 # of the user's own YAML counts by its content, in the hash of the lexicon.
 _NOT_DECIDING = (
-    "cache_dir", "user_data", "max_input_bytes", "max_article_seconds", "max_article_memory"
+    "cache_dir", "user_data", "max_input_bytes", "max_line_bytes", "max_article_seconds",
+    "max_article_memory",
 )  # fmt: skip
 
 
