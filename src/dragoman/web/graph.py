@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from dragoman.records import Event, Mention
 
-_SIZE = 460
-_RADIUS = 165
+_SIZE = 500
+_RADIUS = 185
 _NODE = 26
 _MOST_NODES = 14
+_ARROW = 7  # SVG units that an arrowhead needs before its node
+_BEND = 28  # ... by which an arrow is bent at most
+_LOOP = 44  # ... that a loop leaves its node
 
 
 class Node(NamedTuple):
@@ -20,6 +23,11 @@ class Node(NamedTuple):
     label: str
     x: float
     y: float
+
+    @property
+    def lines(self) -> list[str]:
+        """Code and sector below each other, so that they stay in the circle."""
+        return self.label.split(" ", 1)
 
 
 class Edge(NamedTuple):
@@ -86,18 +94,27 @@ def _edge(a: Node, b: Node, events: list[Event]) -> Edge:
     title = f"{a.label} to {b.label}: " + ", ".join(sorted({e.type for e in events}))
     quad = max(events, key=lambda e: abs(e.score)).quad
     if a == b:
-        loop = (
-            f"M{a.x - 12},{a.y - 22} C{a.x - 50},{a.y - 80} "
-            f"{a.x + 50},{a.y - 80} {a.x + 12},{a.y - 24}"
-        )
-        return Edge(loop, quad, title, len(events))
+        return Edge(_loop(a), quad, title, len(events))
     dx, dy = b.x - a.x, b.y - a.y
     length = math.hypot(dx, dy) or 1.0
     ux, uy = dx / length, dy / length
     x1, y1 = a.x + ux * _NODE, a.y + uy * _NODE
-    x2, y2 = b.x - ux * (_NODE + 7), b.y - uy * (_NODE + 7)
+    x2, y2 = b.x - ux * (_NODE + _ARROW), b.y - uy * (_NODE + _ARROW)
     # Bent to one side, so that the answer to an event does not lie on it.
-    mx, my = (x1 + x2) / 2 - uy * 28, (y1 + y2) / 2 + ux * 28
+    bend = min(_BEND, (length - 2 * _NODE) / 4)
+    mx, my = (x1 + x2) / 2 - uy * bend, (y1 + y2) / 2 + ux * bend
     return Edge(
         f"M{x1:.1f},{y1:.1f} Q{mx:.1f},{my:.1f} {x2:.1f},{y2:.1f}", quad, title, len(events)
     )
+
+
+def _loop(node: Node) -> str:
+    """The arrow of a node to itself: outwards, off the circle of nodes."""
+    dx, dy = node.x - _SIZE / 2, node.y - _SIZE / 2
+    length = math.hypot(dx, dy) or 1.0
+    ux, uy = dx / length, dy / length
+    points = []
+    for along, across in ((18, -18), (18 + _LOOP, -30), (18 + _LOOP, 30), (24, 20)):
+        x, y = node.x + ux * along - uy * across, node.y + uy * along + ux * across
+        points.append(f"{x:.1f},{y:.1f}")
+    return f"M{points[0]} C{points[1]} {points[2]} {points[3]}"
