@@ -85,7 +85,7 @@ class Explanation:
 
 def explain_article(article: Article, resources: Resources) -> Explanation:
     """Code an article and tell why."""
-    parse = resources.parser.parse(article)
+    parse = resources.parse(article)
     coding = code_parse(article, parse, resources)
     scene = read_scene(article, parse, resources)
     first = {e.id: e.mentions[0].sentence for e in coding.events}

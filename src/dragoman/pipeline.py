@@ -10,6 +10,7 @@ from dragoman.actors import NameIndex, find_actors
 from dragoman.events import LightVerbs, Scene, find_events
 from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
+from dragoman.look import FirstLook
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.parse import Parser, load_parser
 from dragoman.places import Gazetteer, find_places, load_gazetteer
@@ -29,6 +30,18 @@ class Resources:
     def parser(self) -> Parser:
         """The NLP pipeline."""
         return load_parser(self.settings.pipeline, self.lexicon.lemmas)
+
+    @cached_property
+    def look(self) -> FirstLook:
+        """The first look, which decides what is parsed."""
+        return FirstLook.build(
+            self.lexicon, frozenset(self.ontology.composition.bare), self.parser.irregular()
+        )
+
+    def parse(self, article: Article) -> Parse:
+        """The grammar of an article, so far as an event may be told in it."""
+        unread = self.look.unread(article) if self.settings.first_look else ()
+        return self.parser.parse(article, unread)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -65,7 +78,7 @@ class Resources:
 
 def code_article(article: Article, resources: Resources) -> Coding:
     """Code one clean article."""
-    return code_parse(article, resources.parser.parse(article), resources)
+    return code_parse(article, resources.parse(article), resources)
 
 
 def code_parse(article: Article, parse: Parse, resources: Resources) -> Coding:
@@ -96,7 +109,7 @@ def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:
 def _skipped(scene: Scene) -> Iterator[Rejection]:
     """Sentences that were not coded for their length."""
     for sentence in scene.parse.sentences:
-        if scene.is_too_long(sentence):
+        if scene.is_too_long(sentence) and sentence.is_read:
             yield Rejection(
                 "code",
                 "sentence-too-long",

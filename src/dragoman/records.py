@@ -137,7 +137,12 @@ class Token(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence: token numbers, end exclusive, and where it stands in the article."""
+    """A sentence: token numbers, end exclusive, and where it stands in the article.
+
+    Attributes:
+        is_read: False for a sentence that the first look found to tell no event; it was not
+            parsed, and its words have no grammar (part of speech `X`, relation `dep`).
+    """
 
     index: int  # type: ignore[assignment]  # the field's own name; tuple.index is of no use here
     first: int
@@ -145,6 +150,7 @@ class Sentence(NamedTuple):
     span: Span
     paragraph: int
     is_title: bool
+    is_read: bool = True
 
 
 @dataclass(frozen=True)

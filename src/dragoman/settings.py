@@ -57,6 +57,9 @@ class Settings:
     max_article_memory: int = _setting(
         4_000_000_000, "an article that takes more bytes of memory is rejected (Linux)"
     )
+    first_look: bool = _setting(
+        True, "sentences without the words of any trigger are not parsed; false: all are"
+    )
     max_sentence_tokens: int = _setting(400, "longer sentences are not coded")
     near_duplicates: str = _setting(
         "tie",
@@ -155,6 +158,12 @@ def _natural(text: str) -> int:
     return number
 
 
+def _truth(text: str) -> bool:
+    if text.lower() not in {"true", "false", "1", "0", "yes", "no", "on", "off"}:
+        raise ValueError(text)
+    return text.lower() in {"true", "1", "yes", "on"}
+
+
 def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
@@ -167,4 +176,5 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "Path | None": (lambda text: Path(text).expanduser(), "a path"),
     "Path": (lambda text: Path(text).expanduser(), "a path"),
     "int": (_natural, "a whole number above zero"),
+    "bool": (_truth, "true or false"),
 }

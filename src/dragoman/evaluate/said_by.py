@@ -21,7 +21,7 @@ _INSIDE, _OUTSIDE = "inside", "outside"
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parser.parse(article)
+    parse = resources.parse(article)
     scene = read_scene(article, parse, resources)
     coding = code_parse(article, parse, resources)
     events = [judge_one(record, e.trigger_span, e.said_by) for e in coding.events]

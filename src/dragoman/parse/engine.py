@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -57,30 +58,47 @@ class Parser:
     memory: WordMemory | None = None
     threads: Threads | None = None
 
-    def parse(self, article: Article) -> Parse:
+    def parse(self, article: Article, unread: Sequence[Span] = ()) -> Parse:
         """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
 
         Paragraphs of one article make one batch: the result for an article never depends on
         what else is coded in the run.
+
+        Args:
+            article: the article.
+            unread: sentences that need no grammar, in text order; their words are kept without.
         """
         with self.threads.one() if self.threads is not None else nullcontext():
-            return self._parse(article)
+            return self._parse(article, unread)
 
-    def _parse(self, article: Article) -> Parse:
-        pieces = list(_pieces(article))
-        texts = [article.text[piece.span.start : piece.span.end] for piece in pieces]
+    def _parse(self, article: Article, unread: Sequence[Span]) -> Parse:
+        pieces = [
+            part for piece in _pieces(article) for part in _parts(piece, article.text, unread)
+        ]
+        texts = [article.text[p.span.start : p.span.end] for p in pieces if p.is_read]
+        docs = self.nlp.pipe(texts, batch_size=64)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for piece, doc in zip(pieces, self.nlp.pipe(texts, batch_size=64), strict=True):
-            number, is_title, offset = piece.paragraph, piece.is_title, piece.span.start
+        for piece in pieces:
             first = len(tokens)
-            tokens.extend(self._tokens(doc, offset, first))
-            for start, end in _sentence_bounds(doc, is_title):
+            if piece.is_read:
+                doc = next(docs)
+                tokens.extend(self._tokens(doc, piece.span.start, first))
+            else:
+                doc = self.nlp.make_doc(article.text[piece.span.start : piece.span.end])
+                tokens.extend(_bare_tokens(doc, piece.span.start, first))
+            for start, end in _sentence_bounds(doc, piece.is_title or not piece.is_read):
                 span = Span(tokens[first + start].start, tokens[first + end - 1].end)
                 sentences.append(
-                    Sentence(len(sentences), first + start, first + end, span, number, is_title)
+                    Sentence(len(sentences), first + start, first + end, span, *piece[1:])
                 )
         return Parse(article.text, tuple(tokens), tuple(sentences))
+
+    def irregular(self) -> Mapping[str, frozenset[str]]:
+        """Forms that the pipeline's lemmatizer knows as exceptions, with their lemmas."""
+        if self.memory is None:
+            return {}
+        return self.memory.irregular()
 
     def _tokens(self, doc: Doc, offset: int, first: int) -> Iterable[Token]:
         columns = doc.to_array(_COLUMNS)
@@ -114,6 +132,7 @@ class _Piece(NamedTuple):
     span: Span
     paragraph: int
     is_title: bool
+    is_read: bool = True
 
 
 def _pieces(article: Article) -> Iterable[_Piece]:
@@ -129,6 +148,46 @@ def _pieces(article: Article) -> Iterable[_Piece]:
             yield _Piece(Span(start, match.end("line")), number, True)
             start = match.end()
         yield _Piece(Span(start, span.end), number, number < article.title_paragraphs)
+
+
+def _parts(piece: _Piece, text: str, unread: Sequence[Span]) -> Iterable[_Piece]:
+    """A piece cut where sentences stand in it that need no grammar; no part begins with a space.
+
+    Args:
+        piece: what is to be cut.
+        text: the text of the article.
+        unread: all sentences of the article that need no grammar, in text order.
+    """
+    start = piece.span.start
+    for number in range(bisect_right(unread, start, key=lambda s: s.end), len(unread)):
+        if unread[number].start >= piece.span.end:
+            break
+        first, end = max(start, unread[number].start), min(unread[number].end, piece.span.end)
+        yield from _stretch(piece, text, Span(start, first), True)
+        yield from _stretch(piece, text, Span(first, end), False)
+        start = end
+    if start == piece.span.start:
+        yield piece
+    else:
+        yield from _stretch(piece, text, Span(start, piece.span.end), True)
+
+
+def _stretch(piece: _Piece, text: str, span: Span, is_read: bool) -> Iterable[_Piece]:
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    if start < end:
+        yield piece._replace(span=Span(start, end), is_read=is_read)
+
+
+def _bare_tokens(doc: Doc, offset: int, first: int) -> Iterable[Token]:
+    """The words of a stretch that is not parsed, all hung on the first."""
+    for token in doc:
+        start = offset + token.idx
+        yield Token(
+            first + token.i, start, start + len(token), token.text, token.lower_, "X", "",
+            "dep" if token.i else "root", first, "",
+        )  # fmt: skip
 
 
 def load_parser(

@@ -128,6 +128,14 @@ class WordMemory:
                     found[start:end] = self._phrase(doc, start, end)
         return found
 
+    def irregular(self) -> Mapping[str, frozenset[str]]:
+        """Forms that the lemmatizer looks up, with their lemmas, whatever their part of speech."""
+        found: dict[str, frozenset[str]] = {}
+        for table in self._lemmatizer.lookups.get_table("lemma_exc", {}).values():
+            for form, lemmas in table.items():
+                found[form] = found.get(form, frozenset()) | frozenset(lemmas)
+        return found
+
     def _phrase(self, doc: Doc, start: int, end: int) -> list[Word]:
         """The words of a stretch in which a pattern of several words stands."""
         from spacy.tokens import Doc

@@ -1,0 +1,160 @@
+"""The first look: which sentences can tell no event and need no parsing.
+
+Parsing costs ten times what reading the words costs. An event needs a trigger, a trigger needs its
+further words and, where its entry asks for certain words around it, one of those: what holds no
+such set of words is not parsed. The look errs on the side of reading: a word counts in every form
+and as every part of speech, wherever it stands in the sentence. Operators count where they can be
+an event alone.
+
+What is not parsed stays in the parse as words without grammar, so that names and dates in it are
+known to what comes after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dragoman.clean.sentences import split_sentences
+from dragoman.lexicon import Lexicon
+from dragoman.lexicon.inflect import singular
+from dragoman.lexicon.schema import ANY, Trigger
+from dragoman.records import Article, Span
+
+_WORD = re.compile(r"[^\W_]+")
+# Endings that lemmatizers take off, with what may stand in their place.
+_ENDINGS = (("ies", "y"), ("es", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+            ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"))  # fmt: skip
+_MOST = 100_000  # forms remembered; memory must stay flat
+
+_BACK = ("person", "plural")  # kinds of pronouns
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """Knows the words without which a sentence tells no event.
+
+    Attributes:
+        needs: by head word, what each of its entries needs besides: sets of words, of each of
+            which one must be there. An entry that needs nothing more makes its word enough.
+        lemmas: irregular forms to lemmas.
+        abbreviations: words whose full stop ends no sentence.
+        back: words that refer to somebody named before.
+    """
+
+    needs: Mapping[str, tuple[tuple[Words, ...], ...]]
+    lemmas: Mapping[str, frozenset[str]]
+    abbreviations: frozenset[str]
+    back: frozenset[str]
+    _known: dict[str, Words] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def build(
+        cls, lexicon: Lexicon, alone: Collection[str], irregular: Mapping[str, Iterable[str]]
+    ) -> FirstLook:
+        """Read a lexicon.
+
+        Args:
+            lexicon: triggers and word lists.
+            alone: operators that are an event without one below them.
+            irregular: further forms to lemmas, those of the parser's own lemmatizer.
+        """
+        # Numbers and names stand for people and bodies (`killed five`); they are no words.
+        anyone = (
+            lexicon.word_set("nominals", "elliptical")
+            | lexicon.word_set("nominals", "named_person")
+            | lexicon.word_set("nominals", "named_body")
+        )
+        needs: dict[str, set[tuple[Words, ...]]] = {}
+        for trigger in lexicon.triggers:
+            if not trigger.operator or trigger.operator in alone:
+                head = _WORD.findall(trigger.head)[0]
+                needs.setdefault(head, set()).update(_needs(trigger, anyone))
+        lemmas: dict[str, set[str]] = {form: set(found) for form, found in irregular.items()}
+        for (_, form), lemma in lexicon.lemmas.items():
+            lemmas.setdefault(form, set()).add(lemma)
+        return cls(
+            {head: tuple(sorted(found, key=len)) for head, found in needs.items()},
+            {form: frozenset(found) for form, found in lemmas.items()},
+            lexicon.word_set("clean", "abbreviations"),
+            frozenset().union(*(lexicon.word_set("nominals", "pronouns", kind) for kind in _BACK)),
+        )
+
+    def unread(self, article: Article) -> tuple[Span, ...]:
+        """The sentences of an article that can tell no event, in text order.
+
+        A sentence that comes before one that is read and refers back (`she`, `their`) is read too:
+        whom it means may stand there.
+        """
+        found: list[Span] = []
+        refers = False
+        for span in reversed(list(self._sentences(article))):
+            words = set(_WORD.findall(article.text[span.start : span.end].lower()))
+            if refers or self._may_tell(words):
+                refers = not words.isdisjoint(self.back)
+            else:
+                found.append(span)
+                refers = False
+        return tuple(reversed(found))
+
+    def _sentences(self, article: Article) -> Iterator[Span]:
+        for number, (start, end) in enumerate(article.paragraphs):
+            if number < article.title_paragraphs:
+                yield Span(start, end)
+                continue
+            for first, last in split_sentences(article.text[start:end], self.abbreviations):
+                yield Span(start + first, start + last)
+
+    def may_tell(self, text: str) -> bool:
+        """Whether a sentence holds the words of any trigger."""
+        return self._may_tell(set(_WORD.findall(text.lower())))
+
+    def _may_tell(self, forms: set[str]) -> bool:
+        words: set[str] = set()
+        for word in forms:
+            words |= self._known.get(word) or self._lemmas(word)
+        return any(
+            all(not words.isdisjoint(choice) for choice in needed)
+            for head in words & self.needs.keys()
+            for needed in self.needs[head]
+        )
+
+    def _lemmas(self, word: str) -> Words:
+        """All that a lemmatizer might make of a word."""
+        found = {word, singular(word)}
+        for ending, by in _ENDINGS:
+            if word.endswith(ending):
+                found.add(word[: -len(ending)] + by)
+        for form in tuple(found):
+            found |= self.lemmas.get(form, frozenset())
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[word] = frozenset(found)
+        return self._known[word]
+
+
+def _needs(trigger: Trigger, anyone: frozenset[str]) -> list[tuple[Words, ...]]:
+    """What an entry needs besides its head; of several, one is enough."""
+    conditions = trigger.conditions
+    parts = _WORD.findall(trigger.head)[1:]  # `counter-attack`
+    parts += [part for word in trigger.extra for part in _WORD.findall(word)]
+    needed = [frozenset({part}) for part in parts]
+    needed += [
+        _first_words(asked)
+        for asked in (conditions.obj, conditions.subj, conditions.comp)
+        if asked and asked != ANY and not asked & anyone
+    ]
+    phrases = [
+        (frozenset({prep.split()[-1]}),)
+        + (() if words == ANY or words & anyone else (_first_words(words),))
+        for prep, words in conditions.prep
+    ] or [()]
+    return [(*needed, *phrase) for phrase in phrases]
+
+
+def _first_words(words: Iterable[str]) -> Words:
+    """Of words with a hyphen or a full stop in them the first part."""
+    return frozenset(part[0] for word in words if (part := _WORD.search(word)))
