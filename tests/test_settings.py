@@ -19,8 +19,8 @@ def test_every_setting_has_help_a_variable_and_a_reader() -> None:
     for row in settings_table():
         assert row.help
         assert row.variable == f"DRAGOMAN_{row.name.upper()}"
-        sample = {"int": "7", "date | None": "2021-07-13"}.get(row.type, "some")
-        sample = row.choices[-1] if row.choices else sample
+        samples = {"int": "7", "date | None": "2021-07-13", "bool": "no"}
+        sample = row.choices[-1] if row.choices else samples.get(row.type, "some")
         assert getattr(load_settings({row.variable: sample}), row.name) != row.default
 
 

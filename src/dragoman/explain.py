@@ -285,6 +285,13 @@ def _misses(
     reading: Reading, scene: Scene, resources: Resources, told: Sequence[EventNote | Miss]
 ) -> Iterator[Miss]:
     """Why nothing (more) came of the words of a sentence."""
+    if not reading.sentence.is_read:
+        yield Miss(
+            None,
+            "not parsed: the first look found the words of no trigger in it, and nothing behind it "
+            "refers back to it (first_look=false parses all)",
+        )
+        return
     if scene.is_too_long(reading.sentence):
         yield Miss(None, f"longer than {scene.max_sentence_tokens} words, and so not coded")
         return

@@ -24,7 +24,7 @@ from dragoman.records import Article, Span
 
 _WORD = re.compile(r"[^\W_]+")
 # Endings that lemmatizers take off, with what may stand in their place.
-_ENDINGS = (("ies", "y"), ("es", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+_ENDINGS = (("s", ""), ("ies", "y"), ("es", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
             ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"))  # fmt: skip
 _MOST = 100_000  # forms remembered; memory must stay flat
 
