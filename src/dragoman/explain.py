@@ -98,6 +98,9 @@ def explain_article(article: Article, resources: Resources) -> Explanation:
             for e in coding.events
             if first[e.id] == index
         )
+        if not reading.sentence.is_read:
+            notes.append(SentenceNote(reading.sentence, (), _unread(reading, article, resources)))
+            continue
         told = _told_again(coding, reading)
         misses = (*told, *_misses(reading, scene, resources, [*events, *told]))
         if not events and not misses:
@@ -281,17 +284,24 @@ def _told_again(coding: Coding, reading: Reading) -> tuple[Miss, ...]:
     )
 
 
+def _unread(reading: Reading, article: Article, resources: Resources) -> tuple[Miss, ...]:
+    """Why a sentence was not parsed, and what would have come of it."""
+    span = reading.sentence.span
+    alone = replace(article, paragraphs=(span,), title_paragraphs=0)
+    scene = read_scene(alone, resources.parser.parse(alone), resources)
+    found = [
+        miss
+        for whole in read_sentences(scene, resources.light_verbs)
+        for miss in _misses(whole, scene, resources, ())
+    ]
+    reason = "no word of it is a trigger" + (" with the words that it needs" if found else "")
+    return (Miss(None, f"{reason}: left out by the first look, and not parsed"), *found)
+
+
 def _misses(
     reading: Reading, scene: Scene, resources: Resources, told: Sequence[EventNote | Miss]
 ) -> Iterator[Miss]:
     """Why nothing (more) came of the words of a sentence."""
-    if not reading.sentence.is_read:
-        yield Miss(
-            None,
-            "not parsed: the first look found the words of no trigger in it, and nothing behind it "
-            "refers back to it (first_look=false parses all)",
-        )
-        return
     if scene.is_too_long(reading.sentence):
         yield Miss(None, f"longer than {scene.max_sentence_tokens} words, and so not coded")
         return
