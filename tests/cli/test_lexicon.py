@@ -219,3 +219,10 @@ def test_sources_are_all_checked():
     roles = {role for role, _ in source_files("en", None)}
     assert roles == {"actors", "agents", "triggers", "words"}
     assert all(isinstance(path, Path) for _, path in source_files("en", None))
+
+
+def test_files_that_nothing_reads(problems):
+    files = trigger(GOOD) | {"triggers__AID": "type: AID\n", "lang__en__verbs__AID": "type: AID\n"}
+    found = problems(**files)
+    assert [p.split(" ")[0] for p in found] == ["lang/en/verbs/AID.yml:1", "triggers/AID.yml:1"]
+    assert all("is not read; put it below actors/" in p for p in found)

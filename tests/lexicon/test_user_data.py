@@ -9,7 +9,7 @@ import pytest
 
 import dragoman
 from dragoman.actors import NameIndex
-from dragoman.lexicon import Lexicon
+from dragoman.lexicon import Lexicon, read_examples
 
 Load = Callable[..., Lexicon]
 
@@ -106,3 +106,14 @@ def test_a_mistake_in_the_users_data_is_named(tmp_path: Path) -> None:
     coder = dragoman.Coder(user_data=str(tmp_path), cache_dir=str(tmp_path / "cache"))
     with pytest.raises(dragoman.DragomanError, match=r"AID\.yml:3: unknown key 'modus'"):
         coder.code("Kenya praised Chile.")
+
+
+def test_examples_of_the_user_are_tests_too(load: Load, tmp_path: Path) -> None:
+    load(
+        {
+            "lang/en/triggers/AID.yml": "type: AID\ntriggers:\n  - {verb: feed, example: A.}\n",
+            "mine/lang/en/triggers/AID.yml": "type: AID\ntriggers:\n  - {verb: zorg, example: B.}\n",
+        }
+    )
+    assert [e.text for e in read_examples()] == ["A."]
+    assert [e.text for e in read_examples("en", tmp_path / "mine")] == ["A.", "B."]

@@ -75,7 +75,8 @@ def _failures(settings: Settings) -> Iterable[Problem]:
     from dragoman.lexicon.problems import Problem
     from dragoman.pipeline import Resources
 
-    for failure in failures(read_examples(), Resources(settings)):
+    examples = [e for name in settings.languages for e in read_examples(name, settings.user_data)]
+    for failure in failures(examples, Resources(settings)):
         example = failure.example
         yield Problem(example.place, f"{example.rule}: {failure.reason}: {example.text!r}")
 

@@ -36,10 +36,12 @@ def check_lexicon(
     Returns:
         All mistakes, by file and line; empty where there is none.
     """
-    files = list(source_files(language, user_data))
+    files = list(source_files(language, None))
     with uncollected():
-        found = set(_problems(ontology, files, _classes(files), user_data))
-    return tuple(sorted(found, key=lambda p: p.order))
+        found = set(_problems(ontology, files, _classes(files)))
+    # What the user's folder says twice is a mistake; where it differs from ours, it wins.
+    own = () if user_data is None else check_folder(ontology, language, user_data)
+    return tuple(sorted(found | set(own), key=lambda p: p.order))
 
 
 def check_folder(ontology: Ontology, language: str, folder: Path) -> tuple[Problem, ...]:
@@ -54,9 +56,10 @@ def check_folder(ontology: Ontology, language: str, folder: Path) -> tuple[Probl
         All mistakes, by file and line.
     """
     files = list(source_files(language, folder))
-    own = [source for source in files if _is_own(source[1], folder)]
+    own = [(role, path) for role, path in files if path.is_relative_to(folder)]
     with uncollected():
-        found = set(_problems(ontology, own, _classes(files), folder))
+        found = set(_problems(ontology, own, _classes(files)))
+    found |= set(_unread(folder, {path for _, path in own}, language))
     return tuple(sorted(found, key=lambda p: p.order))
 
 
@@ -70,35 +73,17 @@ def _classes(files: list[Source]) -> Classes:
     return classes
 
 
-def _problems(
-    ontology: Ontology, files: list[Source], classes: Classes, user_data: Path | None
-) -> Iterator[Problem]:
-    loaded: list[tuple[str, Path, Any]] = []
-    for role, path in files:
-        try:
-            loaded.append((role, path, load_yaml(path)))
-        except DataError as error:
-            yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
-    # What the user's folder says twice is a mistake; where it differs from ours, it wins.
-    own = [p for p in loaded if _is_own(p[1], user_data)]
-    yield from _in_one_folder(
-        [p for p in loaded if not _is_own(p[1], user_data)], classes, ontology
-    )
-    yield from _in_one_folder(own, classes, ontology)
-
-
-def _is_own(path: Path, user_data: Path | None) -> bool:
-    return user_data is not None and path.is_relative_to(user_data)
-
-
-def _in_one_folder(
-    loaded: list[tuple[str, Path, Any]], classes: Classes, ontology: Ontology
-) -> Iterator[Problem]:
-    """The mistakes of each file, and what the files of one folder say twice."""
+def _problems(ontology: Ontology, files: list[Source], classes: Classes) -> Iterator[Problem]:
+    """The mistakes of each file of one folder, and what they say twice."""
     triggers: Seen = {}
     names: Names = {}
     agents: dict[str, str] = {}
-    for role, path, data in loaded:
+    for role, path in files:
+        try:
+            data = load_yaml(path)
+        except DataError as error:
+            yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
+            continue
         if role == "triggers":
             yield from check_trigger_file(path, data, classes, ontology, triggers)
         elif role == "actors":
@@ -108,6 +93,19 @@ def _in_one_folder(
         else:
             yield from _words(path, data, ontology)
     yield from shared_names(names)
+
+
+def _unread(folder: Path, read: set[Path], language: str) -> Iterator[Problem]:
+    """Files of the user's folder that lie where nothing looks for them."""
+    for path in sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")]):
+        parts = path.relative_to(folder).parts
+        of_another_language = parts[0] == "lang" and len(parts) > 2 and parts[1] != language
+        if path not in read and not of_another_language:
+            yield Problem(
+                f"{path}:1",
+                "is not read; put it below actors/, lang/<language>/triggers/ or "
+                "lang/<language>/agents/, with the ending .yml",
+            )
 
 
 def _words(path: Path, data: Any, ontology: Ontology) -> Iterator[Problem]:

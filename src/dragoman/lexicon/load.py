@@ -180,14 +180,22 @@ def load_lexicon(
         return lexicon
 
 
-def read_examples(language: str = "en") -> list[Example]:
-    """The examples of all triggers: each is a test. Not part of the compiled lexicon."""
-    folder = DATA / "lang" / language
-    classes = read_classes(folder / "classes.yml")
+def read_examples(language: str = "en", user_data: Path | None = None) -> list[Example]:
+    """The examples of all triggers: each is a test. Not part of the compiled lexicon.
+
+    Args:
+        language: ISO 639-1 code.
+        user_data: the user's own folder, whose examples come last.
+    """
+    files = list(source_files(language, user_data))
+    classes: dict[str, frozenset[str]] = {}
+    for _, path in files:
+        if path.name == "classes.yml":
+            classes |= read_classes(path)
     found: list[Example] = []
     with uncollected():
-        for path in [*sorted((folder / "triggers").glob("*.yml")), folder / "operators.yml"]:
-            if path.exists():
+        for role, path in files:
+            if role == "triggers":
                 found.extend(read_triggers(path, language, classes)[1])
     return found
 
