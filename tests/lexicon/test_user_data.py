@@ -109,11 +109,8 @@ def test_a_mistake_in_the_users_data_is_named(tmp_path: Path) -> None:
 
 
 def test_examples_of_the_user_are_tests_too(load: Load, tmp_path: Path) -> None:
-    load(
-        {
-            "lang/en/triggers/AID.yml": "type: AID\ntriggers:\n  - {verb: feed, example: A.}\n",
-            "mine/lang/en/triggers/AID.yml": "type: AID\ntriggers:\n  - {verb: zorg, example: B.}\n",
-        }
-    )
+    text = "type: AID\ntriggers:\n  - {verb: feed, example: A.}\n"
+    mine = text.replace("feed", "zorg").replace("A.", "B.")
+    load({"lang/en/triggers/AID.yml": text, "mine/lang/en/triggers/AID.yml": mine})
     assert [e.text for e in read_examples()] == ["A."]
     assert [e.text for e in read_examples("en", tmp_path / "mine")] == ["A.", "B."]

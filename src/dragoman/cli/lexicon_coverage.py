@@ -28,7 +28,7 @@ def coverage(
     found = [
         count_coverage(
             load_lexicon(language, chosen.cache_dir, chosen.user_data),
-            read_examples(language),
+            read_examples(language, chosen.user_data),
             load_ontology(),
         )
         for language in chosen.languages
