@@ -4,7 +4,8 @@
 
 Without CORPUS it reads `corpora/news.jsonl.gz` of the shared folder. A near-miss is a pair of
 events of the same type, status and countries that was left apart: in one article by the same rule
-or beside the first sentence, in two articles with some words in common.
+or beside the first sentence (with what kept them apart, as `dragoman explain` tells it), in two
+articles with some words in common.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.events import find_events
-from dragoman.links import cluster_events, event_key, merge_events
+from dragoman.links import Apart, cluster_events, event_key, merge_events, near_misses
 from dragoman.pipeline import read_scene
 from dragoman.read import ReadOptions, read_inputs
 from dragoman.records import Article, Coding, Event
@@ -37,6 +38,7 @@ class Read(NamedTuple):
 
     told: tuple[Event, ...]
     coding: Coding
+    apart: tuple[Apart, ...]
 
 
 class Pair(NamedTuple):
@@ -44,6 +46,7 @@ class Pair(NamedTuple):
 
     left: tuple[Event, Article]
     right: tuple[Event, Article]
+    why: str = ""
 
 
 def read_corpus(corpus: Path, limit: int | None) -> Iterator[tuple[Read, float]]:
@@ -59,7 +62,8 @@ def read_corpus(corpus: Path, limit: int | None) -> Iterator[tuple[Read, float]]
         start = time.perf_counter()
         events = merge_events(told, parse, loaded.lexicon, loaded.ontology)
         seconds = time.perf_counter() - start
-        yield Read(told, Coding(article, events, loaded.coder)), seconds
+        apart = tuple(near_misses(events, parse, loaded.lexicon))
+        yield Read(told, Coding(article, events, loaded.coder), apart), seconds
 
 
 def sides(event: Event) -> tuple[str, ...]:
@@ -68,7 +72,7 @@ def sides(event: Event) -> tuple[str, ...]:
 
 def merges(reads: Sequence[Read]) -> Iterator[Pair]:
     """Tellings within one article that were merged."""
-    for told, coding in reads:
+    for told, coding, _ in reads:
         by_trigger = {e.trigger_span: e for e in told}
         for event in coding.events:
             first, *rest = (by_trigger[m.trigger] for m in event.mentions)
@@ -76,16 +80,14 @@ def merges(reads: Sequence[Read]) -> Iterator[Pair]:
                 yield Pair((first, coding.article), (other, coding.article))
 
 
-def near_misses(reads: Sequence[Read]) -> Iterator[Pair]:
+def left_apart(reads: Sequence[Read]) -> Iterator[Pair]:
     """Events within one article that were not merged though type and countries are the same."""
-    for _, coding in reads:
-        for a, b in combinations(coding.events, 2):
+    for _, coding, apart in reads:
+        for a, b, why in apart:
             same = a.status == b.status and sides(a) == sides(b) and sides(a) != ("-",)
-            if same and (
-                a.rule == b.rule or min(a.mentions[0].sentence, b.mentions[0].sentence) < 1
-            ):
-                if a.type == b.type and a.mentions[0].sentence != b.mentions[0].sentence:
-                    yield Pair((a, coding.article), (b, coding.article))
+            told = (a.mentions[0].sentence, b.mentions[0].sentence)
+            if same and told[0] != told[1] and (a.rule == b.rule or min(told) < 1):
+                yield Pair((a, coding.article), (b, coding.article), why)
 
 
 def across(
@@ -124,8 +126,8 @@ def alike(left: tuple[Event, Article], right: tuple[Event, Article]) -> bool:
 def show(title: str, pairs: list[Pair], count: int, seed: int) -> None:
     print(f"\n=== {title}: {min(count, len(pairs))} of {len(pairs)}")
     for n, pair in enumerate(random.Random(seed).sample(pairs, min(count, len(pairs))), 1):
-        print(f"\n{n}. {pair.left[0].type}")
-        for event, article in pair:
+        print(f"\n{n}. {pair.left[0].type} {pair.why}".rstrip())
+        for event, article in (pair.left, pair.right):
             told = event.mentions[0]
             words = article.text[told.span.start : told.span.end]
             trigger = article.text[told.trigger.start : told.trigger.end]
@@ -158,7 +160,7 @@ def main() -> None:
     print(f"seconds: merging {merging:.2f}  keys {built:.2f}  clustering {clustering:.2f}")
     if args.show:
         show("merged within an article", list(merges(reads)), args.show, args.seed)
-        show("left apart within an article", list(near_misses(reads)), args.show, args.seed)
+        show("left apart within an article", list(left_apart(reads)), args.show, args.seed)
         show("put into one cluster", list(across(reads, clusters, True)), args.show, args.seed)
         show(
             "left apart across articles", list(across(reads, clusters, False)), args.show, args.seed

@@ -189,7 +189,7 @@ def _one_plan(a: Telling, b: Telling) -> bool:
 
 def _several(a: Telling, b: Telling) -> bool:
     """`his rallies` are more than the one told before, unless both sides are told."""
-    if b.is_known or not (a.is_many or b.is_many) or a.is_many == b.is_many:
+    if b.is_known or a.is_many == b.is_many or a.trigger_word == b.trigger_word:
         return False
     return not all(_between_two(e) or len(e.actors) > 1 for e in (a.event, b.event))
 

@@ -140,6 +140,11 @@ class Telling:
         """A noun in the singular: `her resignation`; several `gifts` may be others."""
         return self.parse.tokens[self.event.trigger].xpos == "NN"
 
+    @property
+    def trigger_word(self) -> str:
+        """The trigger as it stands, in lower case."""
+        return self.parse.tokens[self.event.trigger].text.lower()
+
     @cached_property
     def is_many(self) -> bool:
         """A noun in the plural: `gifts`. In titles a verb is often taken for one."""
