@@ -191,6 +191,10 @@ def _several(a: Telling, b: Telling) -> bool:
     """`his rallies` are more than the one told before, unless both sides are told."""
     if b.is_known or a.is_many == b.is_many or a.trigger_word == b.trigger_word:
         return False
+    noun, other = (a, b) if a.is_many else (b, a)
+    one_mode = set(noun.event.modes) & set(other.event.modes)
+    if not other.is_noun and one_mode and noun.lemmas & other.lemmas:
+        return False  # `imposed tariffs`, `their tariffs`
     return not all(_between_two(e) or len(e.actors) > 1 for e in (a.event, b.event))
 
 

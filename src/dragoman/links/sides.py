@@ -14,6 +14,7 @@ GENERIC = frozenset({"agent", "context", "thing", "pronoun"})
 # What may be a name that nothing resolved, or took for another thing of that name.
 _LOOSE = frozenset({"ner", "place", "person", "pronoun"})
 _NAMES = frozenset({"name", "ner", "person"})
+_REACH = 12  # sentences in which `the rally` may be the one told above
 _LEAST_SURNAME = 3  # letters; shorter ones are initials
 
 
@@ -118,7 +119,7 @@ class Sides:
             return fit and self.number(m, n, alone)
         if m.source == n.source == "place":
             return False  # the people of one place are not those of another
-        if "place" in {m.source, n.source} and not self.retold:
+        if "place" in {m.source, n.source} and not (self.retold or self.takes_up()):
             return False  # nor anybody of the country
         if self.retold and {m.source, n.source} <= GENERIC and self.noun(m, n):
             return self.number(m, n, alone)  # `killer` may be a criminal here, an armed man there
@@ -129,6 +130,10 @@ class Sides:
         if m.source in GENERIC or n.source in GENERIC:
             return self.generic(m, n, alone)
         return x.code is not None or (x.name is not None and x.name == y.name)
+
+    def takes_up(self) -> bool:
+        """`the rally`, not too far below the rally that was told."""
+        return self.b.is_known and self.b.sentence.index - self.a.sentence.index <= _REACH
 
     def sectors(self, m: Mention, n: Mention) -> bool:
         """No two unlike sectors; a state is its government and army, not its newspapers."""
