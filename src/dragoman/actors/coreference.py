@@ -61,7 +61,7 @@ class _Resolver:
             elif token.upos == "PRON" or token.dep == "nmod:poss":
                 mentions = self._pronoun(token.i)
             elif token.upos in {"NOUN", "PROPN"}:
-                mentions = self._definite(token.i)
+                mentions = self._definite(token.i) or self._states(token.i)
             if mentions:
                 self.result[token.i] = mentions
                 self.order.append(token.i)
@@ -197,6 +197,22 @@ class _Resolver:
         if lemma in self.words["definite.group"]:
             return self._copy(i, self._last(i, _is_named_group, False))
         return ()
+
+    def _states(self, i: int) -> tuple[Mention, ...]:
+        """`Western countries called for it`: states that act without being named."""
+        token = self.parse.tokens[i]
+        plural = (
+            token.xpos in {"NNS", "NNPS"} and token.lemma.lower() in self.words["definite.state"]
+        )
+        if not plural or token.dep not in {*SUBJECTS, "obl:agent"}:
+            return ()
+        codes = [
+            mention.entity.code
+            for k in kids(self.parse, i, "amod", "compound")
+            for mention in self.found.get(k, ())
+        ]
+        entity = Entity(code=codes[0] if codes else None, sector="GOV")
+        return (Mention(i, phrase_span(self.parse, i), entity, "agent"),)
 
     def _is_pair(self, i: int) -> bool:
         """`the two governments`, `both leaders`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.actors import ActorIndex
-from dragoman.events.slots import complements, objects, owners, phrases, subjects
+from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
@@ -110,6 +110,8 @@ class _Matcher:
         self.named_person = lexicon.word_set("nominals", "named_person")
         self.named_body = lexicon.word_set("nominals", "named_body")
         self._told: dict[tuple[int, str], bool] = {}
+        self.he = lexicon.word_set("nominals", "pronouns", "person")
+        self.attacks = lexicon.word_set("nominals", "attacks")
         self.elliptical = lexicon.word_set("nominals", "elliptical")
 
     def match(self, i: int, trigger: Trigger) -> Candidate | None:
@@ -211,6 +213,8 @@ class _Matcher:
 
     def _kind_of_name(self, head: int) -> frozenset[str]:
         """What a name is, in the words of the conditions: `expelled Human Rights Watch`."""
+        if self.parse.tokens[head].text.lower() in self.he:
+            return self.named_person
         for mention in self.actors.at(head):
             if mention.source == "person":
                 return self.named_person
@@ -228,7 +232,7 @@ class _Matcher:
     def _object_fits(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
         if trigger.pos == "verb":
-            heads = objects(self.parse, i)
+            heads = [*objects(self.parse, i), *retained(self.parse, i)]
         else:
             heads = [k for prep, k in phrases(self.parse, i) if prep == "of"]
             heads += kids(self.parse, i, "compound")
@@ -258,8 +262,11 @@ class _Matcher:
         if trigger.pos == "verb":
             for obj in objects(self.parse, i):
                 there += phrases(self.parse, obj)
+        befell = [
+            (p, k) for p, k in there if self.parse.tokens[k].lemma.lower() not in self.attacks
+        ]
         for prep, lemmas in c.not_prep:
-            if self._phrase(there, prep, lemmas):
+            if self._phrase(there if lemmas == ANY else befell, prep, lemmas):
                 return False
         if not c.prep:
             return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
-from dragoman.events.slots import phrases, subjects
+from dragoman.events.slots import objects, owners, phrases, subjects
 from dragoman.events.unnamed import Answer, unnamed_doer
 from dragoman.grammar import kids, preposition
 from dragoman.records import Step
@@ -20,6 +20,7 @@ _CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "P
 _PUNISHING = frozenset({"SANCTION", "ACCUSE", "THREATEN"})
 _REASONS = frozenset({"over", "for", "after", "following"})
 _ATTACKS = frozenset({"ASSAULT"})
+_MOVES = frozenset({"MOBILIZE", "RETREAT", "CONCEDE"})
 _FORCE = frozenset({"COERCE", "ASSAULT"})
 _REACH = 2
 
@@ -29,6 +30,9 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     if draft.actors:
         return draft
     for finder in (
+        _author,
+        _forces_moved,
+        _traveller,
         _from_sibling,
         _from_frame,
         _from_moment,
@@ -37,15 +41,54 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
         _unnamed,
     ):
         actors, why = finder(draft, scene, before)
-        heads = {m.head for m in draft.recipients}
+        recipients = draft.recipients
+        if finder is _forces_moved:
+            recipients = tuple(r for r in recipients if r not in actors)
+        heads = {m.head for m in recipients}
         actors = tuple(a for a in actors if a.head not in heads)
         if actors:
             step = Step("actor", f"named by no word of the clause; {why}")
-            return replace(draft, actors=actors, steps=(*draft.steps, step))
+            return replace(draft, actors=actors, recipients=recipients, steps=(*draft.steps, step))
     return draft
 
 
 _NONE: Answer = ((), "")
+
+
+def _author(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`passed a resolution condemning it`: what a text says, those say who made it."""
+    texts = scene.lexicon.word_set("nominals", "texts")
+    if scene.parse.tokens[draft.token].upos != "VERB":
+        return _NONE
+    for noun in subjects(scene.parse, draft.token):
+        if scene.parse.tokens[noun].lemma.lower() not in texts:
+            continue
+        for head in owners(scene.parse, noun):
+            found = scene.actors.at(head) or scene.actors.within(head)
+            if found:
+                return found, "the author of the text that says it"
+    return _NONE
+
+
+def _forces_moved(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Troops were sent to the border`: those who are moved act."""
+    if draft.type not in _MOVES or scene.parse.tokens[draft.token].upos != "VERB":
+        return _NONE
+    if subjects(scene.parse, draft.token):
+        return _NONE
+    forces = scene.lexicon.word_set("nominals", "force_sectors")
+    found = [m for h in objects(scene.parse, draft.token) for m in scene.actors.at(h)]
+    moved = tuple(m for m in found if m.entity.sector in forces)
+    return (moved, "the forces that are moved") if moved else _NONE
+
+
+def _traveller(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`thanked the troops in a visit to the base`: who does it is there."""
+    token = scene.parse.tokens[draft.token]
+    if "visit" not in draft.modes or token.dep != "obl":
+        return _NONE
+    found = [m for h in subjects(scene.parse, token.head) for m in scene.actors.at(h)]
+    return tuple(found), "who did something on that visit"
 
 
 def _from_sibling(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

@@ -13,7 +13,7 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
-from dragoman.events.tense import is_deontic, is_future
+from dragoman.events.tense import is_deontic, is_future, is_negated
 from dragoman.grammar import conjuncts
 from dragoman.records import Mention, Parse, Step
 
@@ -75,10 +75,18 @@ class Operators:
         name = operator.trigger.operator
         if name == "request" and self._reports(operator):
             return None  # `told lawmakers that the talks went well`
+        if name == "plan" and self._will_not(operator):
+            return "refuse"
         if name == "say":
             # The content of a plain report stands by itself, with its source.
             return "request" if self._demands(operator) else None
         return name
+
+    def _will_not(self, operator: Candidate) -> bool:
+        """`will not consider it`, `has no intention of leaving`: what is not planned is refused."""
+        if not is_negated(self.scene, operator.token):
+            return False
+        return operator.trigger.pos == "noun" or is_future(self.scene, operator.token)
 
     def _together(
         self,
@@ -106,7 +114,7 @@ class Operators:
             recipients=recipients,
             rules=(operator.trigger.rule, *inner.rules),
             support=support.verb if support else inner.support if kept else None,
-            status=outcome.status or ("" if not kept else inner.status),
+            status=outcome.status or _own_status(name, operator, kept, inner),
             inner=inner,
             about=inner.about,
             steps=(*inner.steps, step),
@@ -129,13 +137,13 @@ class Operators:
     def _demands(self, operator: Candidate) -> bool:
         """`said that Sudan must return it`: what another has to do is demanded of him."""
         speaker = Sides(self.scene, operator, None)
-        own = {m.entity.code for m in speaker.actors()} - {None}
+        own = {(m.entity.code, m.entity.sector) for m in speaker.actors()}
         for clause in complements(self.parse, operator.token):
             verbs = [clause, *complements(self.parse, clause)]
-            if not any(is_deontic(self.scene, v) for v in verbs):
+            if not own or not any(is_deontic(self.scene, v) for v in verbs):
                 continue
-            told = {m.entity.code for m in speaker.mentions(subjects(self.parse, clause), False)}
-            if own and told - {None} and not told & own:
+            told = speaker.mentions(subjects(self.parse, clause), False)
+            if any(_is_other(m, own) for m in told) and not any(_is_own(m, own) for m in told):
                 return True
         return False
 
@@ -202,7 +210,11 @@ class Operators:
     def _bare(self, operator: Candidate, name: str) -> Draft | None:
         """An operator over something that no trigger knows: `pledged to build schools`."""
         outcome = self.scene.ontology.compose_bare("request" if name == "command" else name)
-        if outcome is None or not self._has_content(operator):
+        refused = name == "refuse" and name != operator.trigger.operator
+        content = self._has_content(operator) or (
+            refused and bool(objects(self.parse, operator.token))
+        )
+        if outcome is None or not content:
             return None
         support = None
         if operator.trigger.pos == "noun":
@@ -226,7 +238,7 @@ class Operators:
             recipients=recipients,
             rules=(operator.trigger.rule,),
             support=support.verb if support else None,
-            status=outcome.status or "",
+            status="happened" if refused else outcome.status or "",
             about=sides.about(),
             steps=(step,),
         )
@@ -305,6 +317,29 @@ class Operators:
 
     def _is(self, operator: str, trait: str) -> bool:
         return self.scene.ontology.has_trait(operator, trait)
+
+
+def _own_status(name: str, operator: Candidate, kept: bool, inner: Draft) -> str:
+    """A refusal told by negation has happened; what keeps its type keeps its status."""
+    if name == "refuse" != operator.trigger.operator:
+        return "happened"
+    return inner.status if kept else ""
+
+
+def _is_other(mention: Mention, own: set[tuple[str | None, str | None]]) -> bool:
+    """Another state, or another body of the speaker's state."""
+    code, sector = mention.entity.code, mention.entity.sector
+    if code is None:
+        return False
+    if all(code != c for c, _ in own):
+        return True
+    return sector is not None and all(s not in {None, sector} for _, s in own)
+
+
+def _is_own(mention: Mention, own: set[tuple[str | None, str | None]]) -> bool:
+    """`said that Sudan must`, by Sudan: the speaker speaks of himself."""
+    code, sector = mention.entity.code, mention.entity.sector
+    return any(code == c and (sector is None or s in {None, sector}) for c, s in own)
 
 
 def trigger_words(parse: Parse, candidate: Candidate) -> str:

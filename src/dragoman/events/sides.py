@@ -8,7 +8,7 @@ from functools import cached_property
 from dragoman.actors.nouns import leaders
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
-from dragoman.events.slots import complements, objects, owners, phrases, subjects
+from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
 from dragoman.events.support import Support
 from dragoman.grammar import conjuncts, is_passive, kids, phrase_span
 from dragoman.records import Entity, Mention
@@ -155,6 +155,8 @@ class Sides:
             return objects(self.parse, self.token)
         if slot == "iobj":
             verb = self.support.verb if self.support else self.token
+            if retained(self.parse, verb):  # `Malawi was given aid`
+                return objects(self.parse, verb)
             return kids(self.parse, verb, "iobj")
         if slot == "poss":
             return self._possessors()

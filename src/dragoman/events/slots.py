@@ -27,7 +27,7 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if depth > _MAX_DEPTH:
         return []
     if is_passive(parse, verb):
-        return _all(parse, kids(parse, verb, "obl:agent"))
+        return _all(parse, kids(parse, verb, "obl:agent") or _agents_of_given(parse, verb))
     own = kids(parse, verb, "nsubj")
     if own:
         return _all(parse, [_antecedent(parse, verb, k) for k in own])
@@ -59,6 +59,23 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if token.dep in {"xcomp", "ccomp", "advcl"}:
         return kids(parse, token.head, "obj") or subjects(parse, token.head, depth + 1)
     return []
+
+
+def retained(parse: Parse, verb: int) -> list[int]:
+    """What is given, where its receiver is the passive's subject: `were denied visas`."""
+    if not is_passive(parse, verb) or not kids(parse, verb, "nsubj:pass"):
+        return []
+    return _all(parse, kids(parse, verb, "obj"))
+
+
+def _agents_of_given(parse: Parse, verb: int) -> list[int]:
+    """`was denied visas by Denmark`: the parser hangs the agent on what is given."""
+    return [
+        k
+        for given in retained(parse, verb)
+        for k in kids(parse, given, "nmod")
+        if preposition(parse, k) == "by"
+    ]
 
 
 def _controller(parse: Parse, verb: int, depth: int) -> list[int]:

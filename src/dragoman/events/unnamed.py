@@ -86,6 +86,8 @@ def _is_mishap(draft: Draft, scene: Scene) -> bool:
     mishaps |= scene.lexicon.word_set("nominals", "mishaps")
     heads = [h for _, h in phrases(scene.parse, draft.token)]
     heads += subjects(scene.parse, draft.token)
+    attacks = scene.lexicon.word_set("nominals", "attacks")  # `a car bombing` is none
+    heads = [h for h in heads if scene.parse.tokens[h].lemma.lower() not in attacks]
     heads += [k for h in heads for k in kids(scene.parse, h, "compound", "amod")]  # `a gas blast`
     return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
 
