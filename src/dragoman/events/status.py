@@ -161,11 +161,24 @@ def _is_present(scene: Scene, i: int) -> bool:
     return bool(forms & _PRESENT) and not any(parse.tokens[k].lemma == "have" for k in aux)
 
 
+def _is_standing(scene: Scene, i: int) -> bool:
+    """`has been on strike`, `is under siege`: a state that lasts."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    forms = {parse.tokens[k].xpos for k in kids(parse, i, "aux", "cop")}
+    if token.lemma == "be":
+        return bool((forms | {token.xpos}) & _PRESENT) and bool(kids(parse, i, "obl"))
+    stands = token.upos in _NOUNS and kids(parse, i, "case") and kids(parse, i, "cop")
+    return bool(stands) and bool(forms & _PRESENT)
+
+
 def _is_progressive(scene: Scene, i: int) -> bool:
     """`is attacking`, `has been attacking`, `still holds`."""
     parse = scene.parse
     token = parse.tokens[i]
     if token.xpos == "VBG" and any(parse.tokens[k].lemma == "be" for k in kids(parse, i, "aux")):
+        return True
+    if _is_standing(scene, i):
         return True
     still = scene.lexicon.word_set("status", "ongoing_adverbs")
     return token.xpos in {"VBZ", "VBP", "VBG"} and any(
