@@ -61,7 +61,9 @@ class _Resolver:
             elif token.upos == "PRON" or token.dep == "nmod:poss":
                 mentions = self._pronoun(token.i)
             elif token.upos in {"NOUN", "PROPN"}:
-                mentions = self._definite(token.i) or self._states(token.i)
+                mentions = self._definite(token.i)
+                if not mentions and (unnamed := self._states(token.i)):
+                    self.result[token.i] = unnamed  # nothing that a later word could refer to
             if mentions:
                 self.result[token.i] = mentions
                 self.order.append(token.i)
