@@ -102,6 +102,7 @@ class _Words(NamedTuple):
     sites: frozenset[str]
     there: frozenset[str]
     topic: frozenset[str]
+    overhead: frozenset[str]
     meetings: frozenset[str]
     definite: frozenset[str]
     reached: frozenset[str]
@@ -295,6 +296,7 @@ def _words(lexicon: Lexicon) -> _Words:
         sites=words("placing", "sites"),
         there=words("placing", "there"),
         topic=words("placing", "topic"),
+        overhead=words("placing", "overhead"),
         meetings=words("placing", "meetings"),
         definite=words("placing", "definite"),
         reached=words("placing", "reached"),
@@ -398,7 +400,8 @@ def _phrase(parse: Parse, token: Token, way: _Way, words: _Words) -> float:
     prep = whole.split(" ")[-1]
     if whole in words.source:
         return _TOLD_BY
-    if is_place and way.place.precision == "country" and prep in words.topic:
+    overhead = parse.tokens[token.head].lemma.lower() in words.overhead
+    if is_place and way.place.precision == "country" and prep in words.topic and not overhead:
         return _OTHER_PHRASE  # `talks on Syria`
     if not prep or prep in words.locative or prep in words.inner:
         people = token.dep == "nmod" and words.is_people(parse.tokens[token.head].lemma.lower())
