@@ -110,11 +110,13 @@ def _processor() -> float:
 
 def _below(pid: int) -> list[int]:
     """Processes that a process started, and theirs."""
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return []
-    return [p for child in map(int, listed) for p in (child, *_below(child))]
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):  # of each of its threads
+        try:
+            found += map(int, listed.read_text(encoding="ascii").split())
+        except OSError:
+            continue  # it has ended
+    return [p for child in found for p in (child, *_below(child))]
 
 
 def _peak(pid: int) -> int:

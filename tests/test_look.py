@@ -44,6 +44,7 @@ def test_every_example_of_the_lexicon_is_read(look: FirstLook) -> None:
         "Police used tear gas.",  # an object that the entry asks for
         "A counter-attack followed.",
         "They met in Lima.",
+        "Peru said that Chile must return the ship.",  # a demand, by its modal alone
     ],
 )
 def test_words_in_any_form_are_seen(look: FirstLook, text: str) -> None:

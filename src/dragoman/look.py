@@ -68,11 +68,15 @@ class FirstLook:
             | lexicon.word_set("nominals", "named_person")
             | lexicon.word_set("nominals", "named_body")
         )
+        # `said that Sudan must return it` asks for something, whatever that is.
+        modals = lexicon.word_set("status", "deontic") & lexicon.word_set("status", "hypothetical")
         needs: dict[str, set[tuple[Words, ...]]] = {}
         for trigger in lexicon.triggers:
-            if not trigger.operator or trigger.operator in alone:
-                head = _WORD.findall(trigger.head)[0]
-                needs.setdefault(head, set()).update(_needs(trigger, anyone))
+            head = _WORD.findall(trigger.head)[0]
+            needed = _needs(trigger, anyone)
+            if trigger.operator and trigger.operator not in alone:
+                needed = [(*choices, modals) for choices in needed]
+            needs.setdefault(head, set()).update(needed)
         lemmas: dict[str, set[str]] = {form: set(found) for form, found in irregular.items()}
         for (_, form), lemma in lexicon.lemmas.items():
             lemmas.setdefault(form, set()).add(lemma)
