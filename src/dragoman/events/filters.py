@@ -29,7 +29,8 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
         return missing
     trigger = draft.candidate.trigger
     if trigger.reciprocal and len(draft.actors) < 2 and not draft.recipients:
-        if trigger.pos == "noun" and not draft.support:
+        several = any(scene.parse.tokens[m.head].xpos == "NNS" for m in draft.actors)
+        if trigger.pos == "noun" and not draft.support and not several:
             return "only one party is named"
     if not any(_known(m) for m in (*draft.actors, *draft.recipients)):
         return "neither side is a political actor that is known"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.slots import objects, owners, phrases, subjects
-from dragoman.events.unnamed import Answer, unnamed_doer
+from dragoman.events.unnamed import Answer, place_of, unnamed_doer
 from dragoman.grammar import kids, preposition
 from dragoman.records import Step
 
@@ -203,9 +203,11 @@ def _unnamed(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
 
 def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
     """A recipient for an event whose object names none."""
-    if any(m.source != "thing" for m in draft.recipients) or draft.candidate.trigger.reciprocal:
+    if any(m.source != "thing" for m in draft.recipients):
         return draft  # a thing gives way to whose it is
-    for finder in (_whose_act, _doer_of_object, _under_condition, _addressee_before):
+    if draft.candidate.trigger.reciprocal and not _is_unnamed(draft):
+        return draft
+    for finder in (_where, _whose_act, _doer_of_object, _under_condition, _addressee_before):
         recipients, why = finder(draft, scene, before)
         heads = {m.head for m in draft.actors}
         entities = {m.entity for m in draft.actors}
@@ -216,6 +218,17 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
             step = Step("recipient", f"named by no word of the clause; {why}")
             return replace(draft, recipients=recipients, steps=(*draft.steps, step))
     return draft
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    return any(m.source == "unidentified" for m in draft.actors)
+
+
+def _where(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`Fighting erupted in Congo`: the state where nobody named did it suffers it."""
+    if draft.recipients or not _is_unnamed(draft):
+        return _NONE
+    return place_of(draft, scene), "the state where it happened"
 
 
 def _whose_act(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

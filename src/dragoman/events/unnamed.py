@@ -39,10 +39,13 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     if _is_topic(draft, scene, before):
         return _NONE
     concerned = [m for m in draft.recipients if _is_concerned(m, draft, scene)]
-    if not concerned:
+    where = place_of(draft, scene)
+    if not concerned and not (where and "place" in row and _is_news(draft, scene)):
         return _NONE
-    own = bool(row.get("authorities"))
-    code = _place(draft, scene) or concerned[0].entity.code if own else None
+    code = None
+    own = "authorities" in row
+    if own:
+        code = where[0].entity.code if where else concerned[0].entity.code
     doer = Entity(code=code, sector=row["sector"])
     span = trigger_span(scene.parse, draft.words)
     why = "the authorities do this" if own else "an unidentified actor"
@@ -103,7 +106,7 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
         return True
     if mention.entity.code is None:
         return False
-    if draft.type == _FORCE and set(draft.modes) & words("nominals", "war_modes"):
+    if draft.type == _FORCE and _is_war(draft, scene):
         return True
     token = scene.parse.tokens[mention.head]
     private = is_private_person(mention, scene)
@@ -111,11 +114,19 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
         return False
     if draft.type == _FORCE:
         return token.xpos in _MANY or (sector not in {None, "CVL"} and not private)
-    return mention.source == "person" or (token.xpos in _MANY and not private)
+    return mention.source in {"person", "name"} or (token.xpos in _MANY and not private)
 
 
-def _place(draft: Draft, scene: Scene) -> str | None:
-    """The state where it happened, by a phrase of the clause."""
+def _is_war(draft: Draft, scene: Scene) -> bool:
+    """Done by weapons of war: `a mortar shell killed`, `were killed in an airstrike`."""
+    words = scene.lexicon.word_set
+    deeds = words("nominals", "deeds") - words("nominals", "common_deeds")
+    tools = {scene.parse.tokens[k].lemma.lower() for k in subjects(scene.parse, draft.token)}
+    return bool(set(draft.modes) & words("nominals", "war_modes") or tools & deeds)
+
+
+def place_of(draft: Draft, scene: Scene) -> tuple[Mention, ...]:
+    """The state where it happened, by a phrase of the clause; empty where none is named."""
     locative = scene.lexicon.word_set("nominals", "locative") | {"from"}
     for head in dict.fromkeys((draft.token, draft.clause)):
         for prep, noun in phrases(scene.parse, head):
@@ -124,5 +135,13 @@ def _place(draft: Draft, scene: Scene) -> str | None:
             found = scene.actors.at(noun) or scene.actors.within(noun, ("of", "in"))
             code = found[0].entity.code if found else None
             if code and code not in scene.ontology.non_state:
-                return code
-    return None
+                return found[:1]
+    return ()
+
+
+def _is_news(draft: Draft, scene: Scene) -> bool:
+    """What the sentence is about, and nobody is told to suffer it: a subject, or a verb."""
+    if draft.recipients:
+        return False
+    token = scene.parse.tokens[draft.token]
+    return token.upos == "VERB" or token.dep in {"nsubj", "nsubj:pass"}
