@@ -68,14 +68,14 @@ class FirstLook:
             | lexicon.word_set("nominals", "named_person")
             | lexicon.word_set("nominals", "named_body")
         )
-        # `said that Sudan must return it` asks for something, whatever that is.
-        modals = lexicon.word_set("status", "deontic") & lexicon.word_set("status", "hypothetical")
+        marks = _marks(lexicon)
         needs: dict[str, set[tuple[Words, ...]]] = {}
         for trigger in lexicon.triggers:
             head = _WORD.findall(trigger.head)[0]
             needed = _needs(trigger, anyone)
             if trigger.operator and trigger.operator not in alone:
-                needed = [(*choices, modals) for choices in needed]
+                wanted = marks.get(trigger.operator, marks[""])
+                needed = [(*choices, wanted) for choices in needed]
             needs.setdefault(head, set()).update(needed)
         lemmas: dict[str, set[str]] = {form: set(found) for form, found in irregular.items()}
         for (_, form), lemma in lexicon.lemmas.items():
@@ -138,6 +138,18 @@ class FirstLook:
             self._known.clear()
         self._known[word] = frozenset(found)
         return self._known[word]
+
+
+def _marks(lexicon: Lexicon) -> dict[str, Words]:
+    """Words beside which an operator is an event alone; "" stands for any operator.
+
+    `said that Sudan must return it` asks for something, whatever that is; `will not consider it`
+    refuses.
+    """
+    modals = lexicon.word_set("status", "deontic") & lexicon.word_set("status", "hypothetical")
+    negation = lexicon.word_set("status", "negation")
+    ends = {parts[-1] for word in negation if (parts := _WORD.findall(word))}  # `t` of `won't`
+    return {"": modals, "plan": modals | ends}
 
 
 def _needs(trigger: Trigger, anyone: frozenset[str]) -> list[tuple[Words, ...]]:
