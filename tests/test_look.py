@@ -64,6 +64,12 @@ def test_whom_a_pronoun_means_is_read() -> None:
     assert unread(f"{QUIET} She expelled two diplomats.") == []
 
 
+def test_who_speaks_beside_a_quotation_is_read() -> None:
+    quoted = "“Kenya expelled two Somali diplomats on Monday."
+    assert unread(f"{quoted} The sky was blue,” Diaz said. {QUIET}") == [QUIET]
+    assert unread(f"{QUIET} Diaz was calm. {quoted}”") == [QUIET]
+
+
 def test_words_that_are_not_parsed_keep_their_places() -> None:
     text = f"{QUIET} {TELLING} {QUIET}\n{QUIET}"
     parse = resources().parse(article(text))

@@ -29,6 +29,7 @@ _ENDINGS = (("s", ""), ("ies", "y"), ("es", ""), ("ied", "y"), ("ed", ""), ("ed"
 _MOST = 100_000  # forms remembered; memory must stay flat
 
 _BACK = ("person", "plural")  # kinds of pronouns
+_MARKS = ("openers", "closers", "toggles")  # kinds of quotation marks
 
 Words = frozenset[str]
 
@@ -43,12 +44,14 @@ class FirstLook:
         lemmas: irregular forms to lemmas.
         abbreviations: words whose full stop ends no sentence.
         back: words that refer to somebody named before.
+        marks: quotation marks.
     """
 
     needs: Mapping[str, tuple[tuple[Words, ...], ...]]
     lemmas: Mapping[str, frozenset[str]]
     abbreviations: frozenset[str]
     back: frozenset[str]
+    marks: frozenset[str]
     _known: dict[str, Words] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -85,24 +88,29 @@ class FirstLook:
             {form: frozenset(found) for form, found in lemmas.items()},
             lexicon.word_set("clean", "abbreviations"),
             frozenset().union(*(lexicon.word_set("nominals", "pronouns", kind) for kind in _BACK)),
+            frozenset().union(*(lexicon.word_set("quotes", kind) for kind in _MARKS)),
         )
 
     def unread(self, article: Article) -> tuple[Span, ...]:
         """The sentences of an article that can tell no event, in text order.
 
         A sentence that comes before one that is read and refers back (`she`, `their`) is read too:
-        whom it means may stand there.
+        whom it means may stand there. So are those on both sides of one that quotes, as far as
+        they quote too: they may tell who speaks.
         """
-        found: list[Span] = []
-        refers = False
-        for span in reversed(list(self._sentences(article))):
-            words = set(_WORD.findall(article.text[span.start : span.end].lower()))
-            if refers or self._may_tell(words):
-                refers = not words.isdisjoint(self.back)
-            else:
-                found.append(span)
-                refers = False
-        return tuple(reversed(found))
+        spans = list(self._sentences(article))
+        texts = [article.text[span.start : span.end] for span in spans]
+        quotes = [any(mark in text for mark in self.marks) for text in texts]
+        read = [False] * len(spans)
+        refers = said = False
+        for i in range(len(spans) - 1, -1, -1):
+            words = set(_WORD.findall(texts[i].lower()))
+            read[i] = refers or said or self._may_tell(words)
+            refers = read[i] and not words.isdisjoint(self.back)
+            said = read[i] and quotes[i]
+        for i in range(1, len(spans)):
+            read[i] = read[i] or (read[i - 1] and quotes[i - 1] and quotes[i])
+        return tuple(span for span, kept in zip(spans, read, strict=True) if not kept)
 
     def _sentences(self, article: Article) -> Iterator[Span]:
         for number, (start, end) in enumerate(article.paragraphs):

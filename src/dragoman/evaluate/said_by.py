@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dragoman.evaluate.coding import as_article, overlap
 from dragoman.evaluate.kind import Figures, Judged, Kind, Record, ratio
 from dragoman.events.sourcing import source_of
-from dragoman.pipeline import Resources, code_parse, read_scene
+from dragoman.pipeline import Resources, code_article, read_scene
 from dragoman.records import Source, Span
 
 _INSIDE, _OUTSIDE = "inside", "outside"
@@ -21,9 +21,9 @@ _INSIDE, _OUTSIDE = "inside", "outside"
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parse(article)
+    parse = resources.parser.parse(article)  # verbs are judged in every sentence
     scene = read_scene(article, parse, resources)
-    coding = code_parse(article, parse, resources)
+    coding = code_article(article, resources)  # as in use: with the first look
     events = [judge_one(record, e.trigger_span, e.said_by) for e in coding.events]
     verbs = [
         judge_one(record, Span(t.start, t.end), source_of(scene, t.i))

@@ -30,7 +30,7 @@ _OTHER_TIMES = frozenset({"UNDERSPECIFIED"})
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parse(article)
+    parse = resources.parser.parse(article)
     scene = read_scene(article, parse, resources)
     pairs = []
     for event in record["events"]:
