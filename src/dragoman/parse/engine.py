@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import ParserError
 from dragoman.parse.clear_to_ud import to_universal
-from dragoman.parse.products import Threads, use_numpy_products
+from dragoman.parse.products import use_numpy_products
 from dragoman.parse.remembered import LEMMATIZER, RULER, Word, WordMemory, can_remember
 from dragoman.records import Article, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController
 
 # A label that only parsers trained on Universal Dependencies have; the English pipelines of
 # spaCy speak the older CLEAR scheme and are converted.
@@ -56,7 +57,7 @@ class Parser:
     universal: bool
     lemmas: Mapping[tuple[str, str], str]
     memory: WordMemory | None = None
-    threads: Threads | None = None
+    threads: ThreadpoolController | None = None
 
     def parse(self, article: Article, unread: Sequence[Span] = ()) -> Parse:
         """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
@@ -68,7 +69,7 @@ class Parser:
             article: the article.
             unread: sentences that need no grammar, in text order; their words are kept without.
         """
-        with self.threads.one() if self.threads is not None else nullcontext():
+        with nullcontext() if self.threads is None else self.threads.limit(limits=1):
             return self._parse(article, unread)
 
     def _parse(self, article: Article, unread: Sequence[Span]) -> Parse:
