@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from dragoman.actors import ActorIndex
 from dragoman.events.slots import owners, subjects
 from dragoman.grammar import ancestors, conjuncts, first_conjunct, kids, phrase_span
 from dragoman.lexicon import Lexicon
+from dragoman.lexicon.memo import once_per_lexicon
 from dragoman.records import Entity, Mention, Parse, Source, Span
 
 _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
@@ -64,25 +64,9 @@ class SayingWords:
         return self.lists[name]
 
 
+@once_per_lexicon
 def saying_words(lexicon: Lexicon) -> SayingWords:
     """The lexicon's words of saying, compiled once per content."""
-    return _compile(_ByHash(lexicon))
-
-
-@dataclass(frozen=True)
-class _ByHash:
-    lexicon: Lexicon
-
-    def __hash__(self) -> int:
-        return hash(self.lexicon.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and self.lexicon.hash == other.lexicon.hash
-
-
-@lru_cache(maxsize=4)
-def _compile(key: _ByHash) -> SayingWords:
-    lexicon = key.lexicon
     lists = {name: lexicon.word_set("quotes", name) for name in _LISTS}
     told = lists["saying"] | lists["thinking"]
     acts = _speech_acts(lexicon) - told

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from dragoman.grammar import is_passive, kids, preposition
 from dragoman.lexicon import Lexicon
+from dragoman.lexicon.memo import once_per_lexicon
 from dragoman.records import LinkKind, Parse, Sentence, Span
 
 _LEFT = frozenset(
@@ -64,25 +64,10 @@ class CauseWords:
     aims: frozenset[str]
 
 
+@once_per_lexicon
 def cause_words(lexicon: Lexicon) -> CauseWords:
     """The lexicon's words of cause, compiled once per content."""
-    return _compile(_ByHash(lexicon))
-
-
-@dataclass(frozen=True)
-class _ByHash:
-    lexicon: Lexicon
-
-    def __hash__(self) -> int:
-        return hash(self.lexicon.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and self.lexicon.hash == other.lexicon.hash
-
-
-@lru_cache(maxsize=4)
-def _compile(key: _ByHash) -> CauseWords:
-    groups: dict[str, Any] = dict(key.lexicon.words.get("causes") or {})
+    groups: dict[str, Any] = dict(lexicon.words.get("causes") or {})
     groups = {name: groups[name] for name in _GROUPS if name in groups}
     lists: dict[str, dict[str, Any]] = {
         name: {} for name in ("phrases", "clauses", "participles", "outcomes")
@@ -98,11 +83,11 @@ def _compile(key: _ByHash) -> CauseWords:
             for verb, preps in (group.get(form) or {}).items():
                 table[verb] = (kind, frozenset(preps))
         for type_, preps in (group.get("nouns") or {}).items():
-            for (_, head), found in key.lexicon.by_head.items():
+            for (_, head), found in lexicon.by_head.items():
                 if any(t.type == type_ and not t.operator for t in found):
                     nouns.setdefault(head, {}).update(dict.fromkeys(preps, kind))
         victims.update({v: frozenset(p) for v, p in (group.get("victims") or {}).items()})
-    aims = key.lexicon.word_set("causes", "purpose", "verbs_of_aim")
+    aims = lexicon.word_set("causes", "purpose", "verbs_of_aim")
     return CauseWords(**lists, **tables, nouns=nouns, victims=victims, aims=aims)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dragoman.errors import DataError
 from dragoman.lexicon import Lexicon
+from dragoman.lexicon.memo import once_per_lexicon
 
 # Slots that hold numbers. Words that fill the others stand in the data file.
 _NUMBERS = {
@@ -131,28 +132,10 @@ class Grammar:
         return found
 
 
+@once_per_lexicon
 def grammar_of(lexicon: Lexicon) -> Grammar:
     """The language's date grammar, compiled once per content of the lexicon."""
-    return _compiled(_ByHash(lexicon))
-
-
-class _ByHash:
-    """A lexicon as a key: equal where the content is."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.key = (lexicon.language, lexicon.hash)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and self.key == other.key
-
-
-@lru_cache(maxsize=4)
-def _compiled(key: _ByHash) -> Grammar:
-    return compile_grammar(key.lexicon.words.get("times") or {})
+    return compile_grammar(lexicon.words.get("times") or {})
 
 
 def compile_grammar(data: Mapping[str, Any]) -> Grammar:
