@@ -95,8 +95,8 @@ class FirstLook:
         """The sentences of an article that can tell no event, in text order.
 
         A sentence that comes before one that is read and refers back (`she`, `their`) is read too:
-        whom it means may stand there. So are those on both sides of one that quotes, as far as
-        they quote too: they may tell who speaks.
+        whom it means may stand there. So is the one before a sentence that quotes, and the one
+        behind it where it quotes too: they may tell who speaks.
         """
         spans = list(self._sentences(article))
         texts = [article.text[span.start : span.end] for span in spans]
