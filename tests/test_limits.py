@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import signal
 import sys
@@ -12,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from dragoman import workers
+from dragoman.errors import OutputError
 from dragoman.limits import Limits, TooSlow, within
 from dragoman.records import Article, RawItem, Span
 from dragoman.settings import Settings
@@ -116,3 +118,13 @@ def test_an_article_over_its_memory_is_a_rejection(code):
     done = code(ARTICLE, settings, "code_article", lambda: bytearray(200 << 20))
     assert done.rejection.code == "too-much-memory"
     assert "more than 100 MiB" in done.rejection.detail
+
+
+def test_a_full_disk_is_no_articles_fault(code):
+    """It ends the run, which goes on later; a rejection would be remembered."""
+
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match="make room"):
+        code(ARTICLE, Settings(), "code_article", full)

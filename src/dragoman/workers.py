@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from dragoman.clean import CleanOptions, CleanResources, clean, load_clean_resources
-from dragoman.errors import DragomanError, InputError
+from dragoman.errors import DragomanError, InputError, OutputError
 from dragoman.limits import Limits, TooSlow, too_much_memory, too_slow, within
 from dragoman.pipeline import Resources, code_article
 from dragoman.pool import Loss, Plan, Pool
@@ -19,6 +20,7 @@ Item = RawItem | Article | Rejection
 
 # Seconds behind the end of an article's time until its process is ended.
 _GRACE = 10.0
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIED = (
     "the process that coded this article died, most likely of too little memory; code it alone or "
     "shorten it"
@@ -124,7 +126,13 @@ def _bounded(
         return Rejection(stage, "too-slow", str(error), item.origin)
     except MemoryError:
         return Rejection(stage, "too-much-memory", too_much_memory(kit.limits), item.origin)
-    except Exception as error:  # noqa: BLE001 - one article must not end the run
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            # Libraries write temporary files; that none can be written is no article's fault.
+            raise OutputError(
+                f"nothing can be written any more ({error.strerror}); make room and run the same "
+                "command again: it goes on where it stopped"
+            ) from error
         what = f"{type(error).__name__}: {error}".strip(": ")
         detail = f"Dragoman failed on this article ({what}); please report it with the article"
         return Rejection(stage, "failed", detail, item.origin)
