@@ -75,7 +75,8 @@ class Sides:
         entry = self.support.entry if self.support is not None else None
         if self.support is not None and entry is not None and entry.group == "receives":
             receiver = self.mentions(subjects(self.parse, self.support.verb), nested=False)
-            return _others(receiver, actors)
+            if receiver or self.trigger.type not in _MATERIAL:
+                return _others(receiver, actors)
         if self.trigger.own_slots and not self.trigger.recipient:
             return ()  # the entry says that it has none
         slots = self.trigger.recipient

@@ -110,7 +110,8 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
         return True
     token = scene.parse.tokens[mention.head]
     private = is_private_person(mention, scene)
-    if mention.source in {"place", "thing", "context"}:
+    people = sector not in {None, "CVL", "CRM"}  # `the arrest of tycoons`: not just anybody
+    if mention.source in {"place", "thing"} or (mention.source == "context" and not people):
         return False
     if draft.type == _FORCE:
         return token.xpos in _MANY or (sector not in {None, "CVL"} and not private)
