@@ -42,6 +42,7 @@ class _Resolver:
         self.non_state = non_state
         self.result: dict[int, tuple[Mention, ...]] = {}
         self.order: list[int] = []  # heads resolved so far, in text order
+        self.persons: dict[str, Entity] = {}  # of them, the last one of each name that says who
         self.words = {
             key: lexicon.word_set("nominals", *key.split("."))
             for key in (
@@ -67,6 +68,7 @@ class _Resolver:
             if mentions:
                 self.result[token.i] = mentions
                 self.order.append(token.i)
+                self._remember(token.text, mentions[0])
         return self.result
 
     # ------------------------------------------------------------------ pronouns
@@ -279,13 +281,11 @@ class _Resolver:
 
     def _named_before(self, i: int) -> Entity | None:
         """The person of this last name whom the article has told about: a title, a country."""
-        text = self.parse.tokens[i].text
-        for head in reversed(self.order):
-            mention = self.result[head][0]
-            if self.parse.tokens[head].text == text and mention.source == "person":
-                if mention.entity.code or mention.entity.sector:
-                    return mention.entity
-        return None
+        return self.persons.get(self.parse.tokens[i].text)
+
+    def _remember(self, name: str, mention: Mention) -> None:
+        if mention.source == "person" and (mention.entity.code or mention.entity.sector):
+            self.persons[name] = mention.entity
 
     def _is_definite(self, i: int) -> bool:
         start = phrase_start(self.parse, i)

@@ -146,12 +146,9 @@ def _dates(scene: Scene, sentence: int) -> Iterator[When]:
     """The valued expressions of a sentence that say when something was done."""
     bounds = scene.lexicon.word_set("times", "bounds")
     last: When | None = None
-    for when in scene.times:
-        here = scene.parse.sentence_of[when.head]
-        if here > sentence:
-            return
+    for when in scene.times_in(sentence):
         closes = last is not None and last.end is not None and last.end == (when.end or when.value)
-        if here == sentence and when.value is not None and not closes:
+        if when.value is not None and not closes:
             if preposition(scene.parse, when.head) not in bounds:
                 yield when
         last = when
@@ -354,9 +351,8 @@ def _is_vague(draft: Draft, scene: Scene) -> bool:
     adverbs = (k for n in nodes for k in kids(scene.parse, n, "advmod"))
     if any(scene.parse.tokens[k].text.lower() in habits for k in adverbs):
         return True
-    here = scene.parse.sentences[scene.parse.sentence_of[draft.token]]
-    for when in scene.times:
-        if not here.first <= when.head < here.last or when.value is not None:
+    for when in scene.times_in(scene.parse.sentence_of[draft.token]):
+        if when.value is not None:
             continue
         if (when.timex or "").startswith(_UNKNOWN):
             if any(owner in nodes for owner, _ in _owners(when, scene)):

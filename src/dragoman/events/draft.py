@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from dragoman.actors import ActorIndex
 from dragoman.events.attribution import sources_by_token
@@ -38,6 +39,22 @@ class Scene:
         """True for a sentence that is not coded for its length."""
         return sentence.last - sentence.first > self.max_sentence_tokens
 
+    def places_in(self, sentence: int) -> tuple[Place, ...]:
+        """The places of a sentence by its index, in text order."""
+        return self._places.get(sentence, ())
+
+    def times_in(self, sentence: int) -> tuple[When, ...]:
+        """The date expressions of a sentence by its index, in text order."""
+        return self._times.get(sentence, ())
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[Place, ...]]:
+        return _by_sentence(self.parse, self.places)
+
+    @cached_property
+    def _times(self) -> Mapping[int, tuple[When, ...]]:
+        return _by_sentence(self.parse, self.times)
+
     @cached_property
     def published(self) -> date | None:
         """The day of publication, from the dateline where the article's data give none."""
@@ -47,6 +64,16 @@ class Scene:
     def sources(self) -> Mapping[int, Source]:
         """Who says what: the source of every token that the text gives one for."""
         return sources_by_token(self.parse, self.actors, self.lexicon)
+
+
+_Told = TypeVar("_Told", Place, When)
+
+
+def _by_sentence(parse: Parse, told: Iterable[_Told]) -> Mapping[int, tuple[_Told, ...]]:
+    here: dict[int, list[_Told]] = {}
+    for mention in told:
+        here.setdefault(parse.sentence_of[mention.head], []).append(mention)
+    return {sentence: tuple(mentions) for sentence, mentions in here.items()}
 
 
 @dataclass(frozen=True, slots=True)

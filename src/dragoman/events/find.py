@@ -36,6 +36,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# Events told before that a rule may look back on: more than an article tells, and few enough to
+# keep the cost of a book linear.
+_REMEMBERED = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a sentence gave, with what no record came of; `explain` tells of that.
@@ -67,7 +72,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         composer = Composer(scene, sentence, found, light)
         drafts = composer.drafts()
         for rule in RULES:
-            before = [*done, *drafts]
+            before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
         codable = tuple(draft for draft in drafts if is_codable(draft, scene))
         done += codable

@@ -197,8 +197,7 @@ def place_of(scene: Scene, token: int) -> Place | None:
 def _cheapest(scene: Scene, anchors: Sequence[int], words: _Words, limits: _Limits) -> Place | None:
     parse = scene.parse
     here = parse.sentence_of[anchors[0]]
-    places = [p for p in scene.places if parse.sentence_of[p.head] == here
-              and not _is_party(parse, p, limits.parties, words)]  # fmt: skip
+    places = [p for p in scene.places_in(here) if not _is_party(parse, p, limits.parties, words)]
     if not places:
         return None
     costs = [min(_cost(parse, p, a, words, limits.clauses) for a in anchors) for p in places]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from dragoman.grammar import preposition
@@ -24,6 +25,7 @@ _FRONT = 2
 _NAMES_FRAME = frozenset({"in", "on", "during", ""})
 _HYPHEN = re.compile(r"[-–—(](?=\w)")
 _WORD = re.compile(r"\w+")
+_START = attrgetter("start")
 _CLOCK_GAP = re.compile(r"\s*,?\s+(?:on\s+|at\s+)?")
 
 
@@ -76,7 +78,6 @@ class _Search:
         self, parse: Parse, grammar: Grammar, lexicon: Lexicon, reference: date | None
     ) -> None:
         self.parse, self.grammar, self.lexicon, self.reference = parse, grammar, lexicon, reference
-        self.starts = [t.start for t in parse.tokens]
         self.told: list[Told] = []
         self.covered = 0
 
@@ -119,7 +120,7 @@ class _Search:
 
     def _token_at(self, offset: int) -> int:
         """Number of the token at or before an offset."""
-        i = bisect_left(self.starts, offset + 1) - 1
+        i = bisect_right(self.parse.tokens, offset, key=_START) - 1
         return max(i, 0)
 
     def _when(self, match: Match, reader: Reader, reading: Reading) -> When:
