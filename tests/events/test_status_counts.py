@@ -66,12 +66,12 @@ MARCH = "PROTEST: {verb: march, counts: {actor: participants}}"
         ("Peru killed twelve Chileans.", 12, None),
         ("Peru killed at least 12 Chileans.", 12, None),
         ("Peru killed more than 1,200 Chileans.", 1200, None),
-        pytest.param(
-            "Peru killed between 20 and 30 Chileans.",
-            20,
-            30,
-            marks=pytest.mark.xfail(reason="the second number of a range is not read"),
-        ),
+        ("Peru killed between 20 and 30 Chileans.", 20, 30),
+        ("Peru killed 20 to 30 Chileans.", 20, 30),
+        ("Peru killed 20-30 Chileans.", 20, 30),
+        ("Peru killed two or three Chilean soldiers.", 2, 3),
+        ("Peru killed up to 30 Chileans.", 0, 30),
+        ("Peru killed fewer than 30 Chileans.", 0, 30),
         ("Twelve Chileans were killed by Peru.", 12, None),
         ("Peru killed two Chilean soldiers.", 2, None),
         ("Peru killed three thousand Chileans.", 3000, None),
@@ -92,6 +92,22 @@ def test_round_numbers(code, words: str) -> None:
     least = {"Dozens of": 24, "Hundreds of": 100, "Thousands of": 1000}.get(words, 10000)
     (event,) = code(MARCH, f"{words} Chileans marched in the street.")
     assert dict(event.counts)["participants"].min == least
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most", "currency"),
+    [
+        ("Peru gave Chile $5 million.", 5_000_000, 5_000_000, "USD"),
+        ("Peru gave Chile at least 5 million euros.", 5_000_000, None, "EUR"),
+        ("Peru gave Chile between $20 million and $30 million.", 20_000_000, 30_000_000, "USD"),
+        ("Peru gave Chile $5 to $7 million.", 5_000_000, 7_000_000, "USD"),
+        ("Peru gave Chile up to $2.5 billion.", 0, 2_500_000_000, "USD"),
+    ],
+)
+def test_money(code, text: str, least: int, most: int | None, currency: str) -> None:
+    (event,) = code("AID: {verb: give}", text)
+    money = dict(event.counts)["money"]
+    assert (money.min, money.max, money.currency) == (least, most, currency)
 
 
 def test_no_number_no_count(code) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
+from dragoman.events.amounts import Words, counting_words, read_amount
 from dragoman.events.draft import Draft, Scene
 from dragoman.grammar import kids, phrase_start, preposition
 from dragoman.records import Count, Parse, Step
@@ -17,7 +17,8 @@ _BY_TYPE = {
     ("SANCTION", "expel"): "expelled",
     ("ASSAULT", "abduct"): "abducted",
 }
-_HOW_MANY_WORDS = 5
+_ABOUT_MONEY = frozenset({"AID", "SANCTION", "AGREE", "COERCE", "COOPERATE"})
+_IN_FRONT = 3  # words before a sum that say how it is meant
 
 
 def read_counts(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
@@ -46,85 +47,71 @@ def _default(draft: Draft, side: str) -> str:
     return "affected"
 
 
-def count_of(parse: Parse, head: int, words: Mapping[str, Any]) -> Count | None:
+def count_of(parse: Parse, head: int, words: Words) -> Count | None:
     """The number that a noun phrase gives, or None.
 
     `more than 35,000 people` is 35000 or more; `dozens` has a lower bound only; `between 20 and
     30` is a range.
     """
     start = phrase_start(parse, head)
-    texts = [parse.tokens[i] for i in range(start, head + 1)]
-    counting = {*words.get("multipliers", {}), *words.get("vague", {})}
-    numbers = [
-        t
-        for t in texts
+    counting = counting_words(words)
+    run = [
+        t.i
+        for t in parse.tokens[start : head + 1]
         if t.upos == "NUM" or t.lemma.lower() in counting or t.text.lower() in counting
         if t.ner not in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"}
     ]
-    if not numbers:
+    amount = read_amount(parse, run, start, words) if run else None
+    if amount is None:
         return None
-    value = _value([t.text for t in numbers], words)
-    if value is None or (value == 1 and len(numbers) == 1 and not numbers[0].text.isdigit()):
-        return None
-    first, last = numbers[0], numbers[-1]
-    near = max(start, first.i - 3)
-    before = parse.text[parse.tokens[near].start : first.start].lower().strip()
-    vague = numbers[-1].text.lower() in words.get("vague", {})
-    low, high = _bounds(value, before, vague, words)
-    text_start = (
-        parse.tokens[near].start if before and (low, high) != (value, value) else first.start
-    )
-    return Count(low, high, parse.text[text_start : last.end])
+    if amount.low == 1 and len(run) == 1 and not parse.tokens[run[0]].text.isdigit():
+        return None  # `one man said`
+    return Count(amount.low, amount.high, _text(parse, amount.first, amount.last))
 
 
-def _bounds(
-    value: int, before: str, vague: bool, words: Mapping[str, Any]
-) -> tuple[int, int | None]:
-    if any(before.endswith(w) for w in words.get("at_most", ())):
-        return 0 if before.endswith("up to") else value, value
-    if vague or any(before.endswith(w) for w in words.get("at_least", ())):
-        return value, None
-    return value, value
-
-
-def _value(texts: Sequence[str], words: Mapping[str, Any]) -> int | None:
-    numbers, multipliers, vague = (words.get(k, {}) for k in ("numbers", "multipliers", "vague"))
-    total: float | None = None
-    for text in texts[:_HOW_MANY_WORDS]:
-        low = text.lower().replace(",", "")
-        if low.replace(".", "", 1).isdigit():
-            total = float(low) if total is None else total
-        elif low in numbers:
-            total = (total or 0) + float(numbers[low])
-        elif low in multipliers:
-            total = (total or 1) * float(multipliers[low])
-        elif low in vague:
-            total = (total or 1) * float(vague[low])
-    return None if total is None else int(total)
+def _text(parse: Parse, first: int, last: int) -> str:
+    return parse.text[parse.tokens[first].start : parse.tokens[last].end]
 
 
 def _money(draft: Draft, scene: Scene) -> dict[str, Count]:
     """A sum of money in the clause of an event that is about money."""
-    if draft.type not in {"AID", "SANCTION", "AGREE", "COERCE", "COOPERATE"}:
+    if draft.type not in _ABOUT_MONEY:
         return {}
-    words: Mapping[str, Any] = scene.lexicon.words.get("counts") or {}
-    tokens = scene.parse.tokens
+    parse, words = scene.parse, scene.lexicon.words.get("counts") or {}
     heads = {draft.token, draft.clause}
-    near = [
-        k for h in heads for k in kids(scene.parse, h, "obj", "obl", "nmod", "compound", "amod")
-    ]
-    near += [k for n in near for k in kids(scene.parse, n, "nmod", "compound", "nummod") if
-             preposition(scene.parse, k) in {"of", "in", ""}]  # fmt: skip
-    run = sorted({i for k in near for i in scene.parse.subtree(k) if tokens[i].ner == "MONEY"})
-    if not run:
+    near = [k for h in heads for k in kids(parse, h, "obj", "obl", "nmod", "compound", "amod")]
+    near += [k for n in near for k in kids(parse, n, "nmod", "compound", "nummod") if
+             preposition(parse, k) in {"of", "in", ""}]  # fmt: skip
+    sums = sorted({i for k in near for i in parse.subtree(k) if parse.tokens[i].ner == "MONEY"})
+    run = _run(parse, sums, words) if sums else _named_sum(parse, near, words)
+    numbers = [i for i in run if parse.tokens[i].upos == "NUM" or parse.lower[i] in
+               counting_words(words)]  # fmt: skip
+    amount = read_amount(parse, numbers, max(0, run[0] - _IN_FRONT), words) if numbers else None
+    if amount is None:
         return {}
-    run = [i for i in run if i - run[0] < 6]
-    value = _value([tokens[i].text for i in run], words)
-    if value is None:
-        return {}
-    first = run[0] - 1 if run[0] and tokens[run[0] - 1].text in words["currencies"] else run[0]
-    text = scene.parse.text[tokens[first].start : tokens[run[-1]].end]
-    currency = next(
-        (c for sign, c in words["currencies"].items() if sign in text.lower() or sign in text), None
-    )
-    return {"money": Count(value, value, text, currency)}
+    currencies: Mapping[str, str] = words["currencies"]
+    first, last = amount.first, max(amount.last, run[-1])
+    while first and parse.tokens[first - 1].text in currencies:
+        first -= 1
+    text = _text(parse, first, last)
+    found = (c for sign, c in currencies.items() if sign in text.lower() or sign in text)
+    return {"money": Count(amount.low, amount.high, text, next(found, None))}
+
+
+def _run(parse: Parse, sums: Sequence[int], words: Words) -> list[int]:
+    """The first sum of money: words that stand together, with the lower end of its range."""
+    first = last = sums[0]
+    while last + 1 < len(parse.tokens) and parse.tokens[last + 1].ner == "MONEY":
+        last += 1
+    parts = {*words["signs"], *words["range_joins"]}
+    while first and (parse.tokens[first - 1].upos == "NUM" or parse.lower[first - 1] in parts):
+        first -= 1
+    return list(range(first, last + 1))
+
+
+def _named_sum(parse: Parse, near: Sequence[int], words: Words) -> list[int]:
+    """`5 million euros`, where the pipeline takes it for any number."""
+    for k in near:
+        if parse.lemmas[k] in words["currencies"] and kids(parse, k, "nummod"):
+            return list(range(phrase_start(parse, k), k + 1))
+    return []
