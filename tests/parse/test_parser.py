@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -165,10 +166,8 @@ SHORT_CUTS = (
 
 @pytest.fixture(scope="module")
 def plain() -> Parser:
-    """The pipeline as it comes, without our short cuts."""
-    from dragoman.parse.engine import _load_pipeline
-
-    nlp = _load_pipeline(Settings().pipeline)
+    """The pipeline as it comes, without our short cuts, and shared with no other test."""
+    nlp = import_module(Settings().pipeline).load()
     return Parser(nlp, "plain", False, {})
 
 
