@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Literal
 
 Period = Literal["day", "week", "month"]
-PERIODS: tuple[Period, ...] = ("day", "week", "month")
 
 # How fine a date must be to fall into one period.
 _FINE_ENOUGH: dict[Period, tuple[str, ...]] = {

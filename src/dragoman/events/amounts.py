@@ -44,10 +44,10 @@ def read_amount(parse: Parse, run: Sequence[int], start: int, words: Words) -> A
     near = max(start, run[0] - _BEFORE)
     before = parse.text[parse.tokens[near].start : parse.tokens[run[0]].start].lower().strip()
     before = before.rstrip("".join(words.get("signs", ()))).strip()
-    spread = _range(parse, run, before, words)
+    opened = _ends_in(before, "range_opens", words)
+    spread = _range(parse, run, opened, words)
     if spread is not None:
-        opens = any(before.endswith(w) for w in words.get("range_opens", ()))
-        return Amount(*spread, run[0] - 1 if opens else run[0], run[-1])
+        return Amount(*spread, run[0] - 1 if opened else run[0], run[-1])
     value = _value([parse.tokens[i].text for i in run], words)
     if value is None:
         return None
@@ -56,9 +56,13 @@ def read_amount(parse: Parse, run: Sequence[int], start: int, words: Words) -> A
     return Amount(low, high, near if bounded else run[0], run[-1])
 
 
-def _range(parse: Parse, run: Sequence[int], before: str, words: Words) -> tuple[int, int] | None:
+def _ends_in(before: str, group: str, words: Words) -> bool:
+    """Whether the words in front of a number end in one of a group of `counts.yml`."""
+    return any(before.endswith(w) for w in words.get(group, ()))
+
+
+def _range(parse: Parse, run: Sequence[int], opened: bool, words: Words) -> tuple[int, int] | None:
     """The ends of `between 20 and 30`, `20 to 30`, `two or three dozen`; None for one number."""
-    opened = any(before.endswith(w) for w in words.get("range_opens", ()))
     joins = {*words.get("range_joins", ()), *(words.get("range_closes", ()) if opened else ())}
     for k in range(1, len(run)):
         if not joins & {parse.lower[i] for i in range(run[k - 1] + 1, run[k])}:
@@ -83,9 +87,9 @@ def _scale(texts: Sequence[str], words: Words) -> float:
 
 
 def _bounds(value: int, before: str, vague: bool, words: Words) -> tuple[int, int | None]:
-    if any(before.endswith(w) for w in words.get("at_most", ())):
+    if _ends_in(before, "at_most", words):
         return 0, value
-    if vague or any(before.endswith(w) for w in words.get("at_least", ())):
+    if vague or _ends_in(before, "at_least", words):
         return value, None
     return value, value
 

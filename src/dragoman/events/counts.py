@@ -84,8 +84,8 @@ def _money(draft: Draft, scene: Scene) -> dict[str, Count]:
              preposition(parse, k) in {"of", "in", ""}]  # fmt: skip
     sums = sorted({i for k in near for i in parse.subtree(k) if parse.tokens[i].ner == "MONEY"})
     run = _run(parse, sums, words) if sums else _named_sum(parse, near, words)
-    numbers = [i for i in run if parse.tokens[i].upos == "NUM" or parse.lower[i] in
-               counting_words(words)]  # fmt: skip
+    counting = counting_words(words)
+    numbers = [i for i in run if parse.tokens[i].upos == "NUM" or parse.lower[i] in counting]
     amount = read_amount(parse, numbers, max(0, run[0] - _IN_FRONT), words) if numbers else None
     if amount is None:
         return {}

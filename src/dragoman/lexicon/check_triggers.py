@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -185,11 +185,3 @@ def _light_verb(entry: Entry, group: str, seen: dict[tuple[str, ...], str]) -> I
         yield Problem(
             entry.place, f"{entry['verb']!r} stands at {place} too; put both into one entry"
         )
-
-
-def unused_classes(used: Iterable[str], classes: Entry) -> Iterator[Problem]:
-    """Word classes that no entry names."""
-    used = set(used)
-    for name in classes:
-        if name not in used:
-            yield Problem(classes.line_of(name), f"no entry uses the class @{name}; remove it")
