@@ -53,10 +53,15 @@ class NameChoice:
             if name.form == "name" and self.lexicon.actors[name.actor].kind == "person"
         )
 
-    def is_generic_elsewhere(self, name: Name, actor: Actor) -> bool:
-        """`Congress` in an article about Peru is Peru's: a body's name that is a common noun."""
-        if actor.kind != "agency" or name.text.lower() not in self.lexicon.agents_by_head:
+    def is_generic_elsewhere(self, name: Name, actor: Actor, head: int) -> bool:
+        """`Peru's Congress`, `Congress` in an article about Peru: a body's name that is a word."""
+        words = tuple(name.text.lower().split())
+        agents = self.lexicon.agents_by_head.get(words[-1], ())
+        if actor.kind != "agency" or all(agent.words != words for agent in agents):
             return False
+        home = self.home(head)
+        if home is not None:
+            return home != actor.code
         return self._focus is not None and self._focus != actor.code
 
     @cached_property
@@ -77,6 +82,8 @@ class NameChoice:
         if token.ner != "PERSON":
             return False
         best = self.lexicon.names[hit.names[0]]
+        if best.form == "people":
+            return False
         if self.lexicon.actors[best.actor].kind == "person" and best.form != "surname":
             return False
         before = self.parse.tokens[head - 1] if head else None

@@ -264,8 +264,17 @@ class _Resolver:
             return mentions
         if first.source == "person" and (known := self._named_before(i)) is not None:
             return tuple(replace(m, entity=known) for m in mentions)
+        if first.source == "name" and first.entity.sector == "CVL":
+            # `Muslims protested in Paris`: a community counts to the place that the sentence tells.
+            place = self._home_after(i)
+            code = place[1] if place is not None and place[0] else None
+            return tuple(replace(m, entity=replace(m.entity, code=code)) for m in mentions)
         if first.source != "agent" and not (first.source == "person" and first.entity.sector):
             return mentions
+        if self.parse.lemmas[i] in self.words["definite.organisation"] and self._is_definite(i):
+            body = self._last(i, self._is_body_of_its_own, False)
+            if body and body[0].entity.code in self.non_state:
+                return self._copy(i, body)  # `the agency` after one that was named
         entity = mentions[0].entity
         if entity.office and self._is_definite(i):
             again = self._same_office(i, entity.office)
@@ -277,6 +286,12 @@ class _Resolver:
         source = "context" if first.source == "agent" else first.source
         return tuple(
             replace(m, entity=replace(m.entity, code=home), source=source) for m in mentions
+        )
+
+    def _is_body_of_its_own(self, mention: Mention) -> bool:
+        entity = mention.entity
+        return mention.source == "name" and (
+            entity.code in self.non_state or entity.sector not in {None, "CVL"}
         )
 
     def _named_before(self, i: int) -> Entity | None:

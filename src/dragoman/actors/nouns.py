@@ -17,8 +17,10 @@ from dragoman.records import Entity, Mention, Parse, Span
 
 _PEOPLE_FORMS = frozenset({"people"})
 _UNKNOWN_NAMES = frozenset({"PERSON", "ORG", "NORP", ""})
+_SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
 _PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
 _HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
+_NAMED_BODIES = frozenset({"organisation", "group", "party"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
 )
@@ -96,7 +98,7 @@ class NounReader:
         if named is not None:
             entity, source = named
             return (Mention(head, self._span(head), entity, source),)
-        agents = self._agents(head)
+        agents = self._apposed(head) or self._agents(head)
         if agents:
             return agents
         if token.lemma.lower() in self._transparent or token.upos == "NUM":
@@ -144,23 +146,43 @@ class NounReader:
         if best is None:
             return None
         name, actor = best
-        if self.choice.is_generic_elsewhere(name, actor):
-            return None
+        if self.choice.is_generic_elsewhere(name, actor, head):
+            home = self._home(head)
+            return (Entity(home, actor.sector), "agent") if home is not None else None
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
-            home = self._residence(head) or entity.code
+            # `Kenyan Muslims`: a community counts to the state that the words beside it name.
+            beside = self._home(head) if actor.kind != "state" else None
+            home = self._residence(head) or beside or entity.code
             entity = replace(entity, sector=entity.sector or "CVL", code=home)
         elif name.form in {"capital", "metonym"} and entity.sector is None:
             # PLOVER: a capital that acts stands for its government.
             entity = replace(entity, sector="GOV") if entity.code != "EUR" else entity
         elif name.form == "region":
             entity = Entity(code=entity.code, sector="CVL", name=name.text)
+        elif actor.kind == "person":
+            entity = self._with_title(head, entity)
         if self._modified(head, self._former) and entity.sector != "ELI":
             past = (entity.sector,) if entity.sector else ()
             entity = replace(entity, sector="ELI", other_sectors=past)
         if name.form == "region":
             return entity, "place"
         return entity, "person" if actor.kind == "person" else "name"
+
+    def _with_title(self, head: int, entity: Entity) -> Entity:
+        """`Prime Minister X`: who is called by an office holds it, whatever dates are known."""
+        if entity.sector not in {"ELI", "LEG", "OPP", "PTY"} or self._modified(head, self._former):
+            return entity
+        for k in kids(self.parse, head, "compound", "nmod", "flat"):
+            if k > head or self.hits.get(k) is self.hits[head]:
+                continue
+            agent = self._agent_at(k)
+            if agent is None or agent.sector != "GOV" or self._modified(k, self._former):
+                continue
+            if agent.words[-1] in self.lexicon.word_set("nominals", "offices_held"):
+                code = self._home(head) or entity.code
+                return Entity(code, "GOV", (), entity.name, entity.wikidata, agent.office)
+        return entity
 
     def _residence(self, head: int) -> str | None:
         """`ethnic Albanians in southern Serbia`: people count to the state where they live."""
@@ -172,13 +194,30 @@ class NounReader:
                     return mention.entity.code
         return None
 
+    def _apposed(self, head: int) -> tuple[Mention, ...]:
+        """`the Mercosur bloc`, `the rights group Amnesty`: what kind of body a name is of."""
+        if self.parse.lemmas[head] not in self.lexicon.word_set("nominals", "kinds_of_body"):
+            return ()
+        tokens = self.parse.tokens
+        near = [head - 1] if head and tokens[head - 1].head == head else []
+        near += [head + 1] if tokens[head + 1 : head + 2] else []
+        for k in [*near, *kids(self.parse, head, "appos")]:
+            hit = self.hits.get(k)
+            best = self.choice.choose(hit, k) if hit is not None else None
+            if best is None or best[0].form != "name" or best[1].kind not in _NAMED_BODIES:
+                continue
+            named = self._named(k)
+            if named is not None:
+                return (Mention(head, phrase_span(self.parse, head), *named),)
+        return ()
+
     # ------------------------------------------------------------------ generic agents
 
     def _agents(self, head: int) -> tuple[Mention, ...]:
         agent = self._agent_at(head)
-        if agent is None:
+        if agent is None or (self._is_surname(head) and not agent.title):
             return ()
-        homes: list[Entity | None] = [*self._homes(head)] or [None]
+        homes: list[Entity | None] = [*self._homes(head)] or [self._apposed_home(head)]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
         return tuple(
@@ -186,9 +225,27 @@ class NounReader:
             for home in homes
         )
 
+    def _is_surname(self, head: int) -> bool:
+        """`Tim Cook`: the last word of a person's name, though also that of a trade."""
+        token, before = self.parse.tokens[head], self.parse.tokens[head - 1]
+        return (
+            token.ner == before.ner == "PERSON" and token.xpos == "NNP" and before.head == head > 0
+        )
+
+    def _apposed_home(self, head: int) -> Entity | None:
+        """`the retired general, Prabowo`: the state of the name that stands for the same one."""
+        for k in kids(self.parse, head, "appos"):
+            for mention in self.read(k):
+                if mention.source in {"name", "person"} and mention.entity.code:
+                    return Entity(code=mention.entity.code)
+        return None
+
     def _agent_at(self, head: int) -> Agent | None:
         seen: list[Agent] = []
-        for key in dict.fromkeys((self.parse.lemmas[head], self.parse.lower[head])):
+        keys = [self.parse.lemmas[head], self.parse.lower[head]]
+        if keys[0] == keys[1]:
+            keys.append(keys[0].removesuffix("s"))  # `MPs`, `Islamists`, which have no lemma
+        for key in dict.fromkeys(keys):
             seen.extend(self.lexicon.agents_by_head.get(key, ()))
         if not seen:
             return None
@@ -225,7 +282,7 @@ class NounReader:
     def _agent_entity(
         self, agent: Agent, home: Entity | None, head: int, relational: bool
     ) -> Entity:
-        sector, others = agent.sector, list(agent.other_sectors)
+        sector, others = self._sense(agent, head), list(agent.other_sectors)
         others += [s for s in self._adjective_sectors(head, len(agent.words)) if s != sector]
         name = None
         if home is not None and home.sector and home.sector not in {"CVL", sector}:
@@ -249,6 +306,26 @@ class NounReader:
             name=name,
             office=agent.office or None,
         )
+
+    def _sense(self, agent: Agent, head: int) -> str:
+        """The sector of a word of several senses, by the sign that stands nearest.
+
+        Signs in its own sentence count first, then those of the sentences before.
+        """
+        if not agent.signs:
+            return agent.sector
+        sentences, lemmas = self.parse.sentences, self.parse.lemmas
+        here = self.parse.sentence_of[head]
+        for sentence in reversed(sentences[max(here - _SIGNS_REACH, 0) : here + 1]):
+            near = [
+                (abs(i - head), sector)
+                for i in range(sentence.first, sentence.last)
+                for sector, signs in agent.signs
+                if lemmas[i] in signs and not head - len(agent.words) < i <= head
+            ]
+            if near:
+                return min(near)[1]
+        return agent.sector
 
     def _adjective_sectors(self, head: int, words: int) -> Iterator[str]:
         """Sectors that modifiers give: an `opposition` journalist, a `rebel` commander.
@@ -301,7 +378,11 @@ class NounReader:
         """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""
         token = self.parse.tokens[i]
         head = self.parse.tokens[token.head]
-        return token.ner == "PERSON" and head.ner == "PERSON" and token.dep in {"compound", "flat"}
+        hit = self.hits.get(head.i)
+        if hit is not None and self.lexicon.names[hit.names[0]].form == "people":
+            return False  # `Kenyan Hindus`
+        both = token.ner == head.ner == "PERSON"
+        return both and token.dep in {"compound", "flat"}
 
     def _home(self, head: int) -> str | None:
         return next((e.code for e in self._homes(head) if e.code), None)

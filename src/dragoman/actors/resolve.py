@@ -27,9 +27,14 @@ def entity_at(actor: Actor, day: date | None) -> Entity:
     past = [role for role in actor.roles if day is not None and _ended(role, day)]
     if past:
         last = past[-1]
-        if last.sector in _OFFICE_SECTORS:
-            return _entity(actor, None, "ELI", (last.sector,), last.code)
-        return _entity(actor, None, actor.sector, actor.other_sectors, last.code)
+        held = [role for role in past if role.sector in _OFFICE_SECTORS]
+        if actor.kind == "person" and held and last.sector != "ELI":
+            return _entity(actor, None, "ELI", (held[-1].sector,), held[-1].code)
+        if actor.kind == "person":
+            return _entity(actor, None, actor.sector, actor.other_sectors, last.code)
+        # A group that is no more is told of as what it was last.
+        further = actor.other_sectors or last.other_sectors
+        return _entity(actor, None, actor.sector or last.sector, further, last.code)
     return _entity(actor, None, actor.sector, actor.other_sectors)
 
 

@@ -20,8 +20,8 @@ _COUNTRY_KEYS = frozenset(
     "people_known dependencies note groups".split()
 )
 _AGENT_KEYS = frozenset(
-    "agent names sector other_sectors code office title adjective group example not_example note"
-    .split()
+    "agent names sector other_sectors code office title adjective group signs example not_example "
+    "note".split()
 )  # fmt: skip
 _VOWELS = "aeiou"
 _WORD = re.compile(r"[^\W_]+")
@@ -181,8 +181,17 @@ def read_agents(path: Path) -> Iterator[Agent]:
                 title=entry.get("title") == "true",
                 adjective=entry.get("adjective") == "true",
                 group=entry.get("group") == "true",
+                signs=_signs(entry),
                 place=entry.place,
             )
+
+
+def _signs(entry: Entry) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The lemmas by which a word of several senses has another sector than its usual one."""
+    signs = entry.get("signs", Entry())
+    if not isinstance(signs, Entry):
+        raise LexiconError(f"signs must map sectors to lemmas, not {signs!r}", entry.place)
+    return tuple((sector, frozenset(as_list(lemmas))) for sector, lemmas in signs.items())
 
 
 def plural(demonym: str) -> str:

@@ -217,6 +217,9 @@ def _agent(entry: Entry, ontology: Ontology, seen: dict[str, str]) -> Iterator[P
     yield from no_code(entry, ontology)
     yield from no_sector(entry, ontology)
     yield from not_true(entry, "title", "adjective", "group")
+    for sector in entry.get("signs", ()):
+        if sector not in ontology.sectors:
+            yield Problem(entry.line_of("signs"), f"signs of {sector!r}, which is no sector")
     if not entry.get("agent"):
         yield Problem(entry.place, "has no agent; add the lemma, singular and in lower case")
         return

@@ -125,7 +125,11 @@ class Name(NamedTuple):
 
 
 class Agent(NamedTuple):
-    """A generic agent noun: `police`, `foreign minister`."""
+    """A generic agent noun: `police`, `foreign minister`.
+
+    Attributes:
+        signs: (sector, lemmas): the sector that it has where one of the lemmas stands nearest.
+    """
 
     words: tuple[str, ...]
     sector: str
@@ -135,4 +139,5 @@ class Agent(NamedTuple):
     title: bool
     adjective: bool
     group: bool
+    signs: tuple[tuple[str, frozenset[str]], ...]
     place: str
