@@ -61,7 +61,8 @@ class Coding(tables.Frames):
         article: the clean article; without text where the input was rejected.
         events: its events, in the order of the text.
         rejection: why the input could not be coded, or None.
-        skipped: parts that were not coded (sentences of hundreds of words), with the reason.
+        skipped: parts that were not used (sentences of hundreds of words, a day of publication
+            that cannot be read), with the reason.
     """
 
     article: Article
@@ -174,7 +175,7 @@ def to_item(article: Any, number: int) -> workers.Item:
         kind,
         body,
         **{k: None if v is None else str(v) for k, v in about.items()},
-        published=when.isoformat() if isinstance(when, date) else when,
+        published=when.isoformat() if isinstance(when, date) else when and str(when),
     )
 
 

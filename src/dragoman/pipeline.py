@@ -86,7 +86,8 @@ def code_parse(article: Article, parse: Parse, resources: Resources) -> Coding:
     scene = read_scene(article, parse, resources)
     events = find_events(scene, resources.light_verbs)
     events = _link(events, parse, resources)
-    return Coding(article, events, resources.coder, parse, tuple(_skipped(scene)))
+    skipped = (*article.unused, *_skipped(scene))
+    return Coding(article, events, resources.coder, parse, skipped)
 
 
 def read_scene(article: Article, parse: Parse, resources: Resources) -> Scene:

@@ -90,6 +90,7 @@ class Article:
         language: ISO 639-1 code.
         removed: what was taken out, in the order of the text.
         origin: where it came from, for messages.
+        unused: what the input said of it that could not be used.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Article:
     language: str
     removed: tuple[Removed, ...] = ()
     origin: str = ""
+    unused: tuple[Rejection, ...] = ()
 
 
 # --------------------------------------------------------------------------- parse
@@ -439,7 +441,7 @@ class Coder:
 
 @dataclass(frozen=True)
 class Coding:
-    """All that was coded from one article; `skipped` are parts of it that were not coded."""
+    """All that was coded from one article; `skipped` are parts of it that were not used."""
 
     article: Article
     events: tuple[Event, ...]

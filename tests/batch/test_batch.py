@@ -44,7 +44,8 @@ def batch(tmp_path, monkeypatch):
             nothing = Article("", "", (), 0, None, None, None, None, "")
             return run_module.Rejected(nothing, item)
         article = Article(item.id or "", item.body, (), 0, None, None, None, None, "en")
-        return Coding(article, (), coder)
+        part = Rejection("clean", "published-unreadable", "cannot be read; mend it", item.origin)
+        return Coding(article, (), coder, None, (part,) if item.published else ())
 
     from dragoman.batch import run as run_module
 
@@ -75,6 +76,16 @@ def test_known_items_are_skipped_and_rejections_told_again(batch):
     done, told = batch([*items("a", "b", "c", "c"), bad])
     assert done == Progress(1, 3, 0, 1)
     assert told.count(bad) == 1
+
+
+def test_parts_that_were_not_used_are_told_and_told_again(batch):
+    dated = RawItem("d.txt", "text", "text of d", id="d", published="in May")
+    done, told = batch([*items("a"), dated])
+    assert (done, [r and r.code for r in told]) == (Progress(2), [None, "published-unreadable"])
+    done, told = batch([*items("a"), dated])
+    assert (done, [r and r.code for r in told]) == (
+        Progress(0, 2), [None, "published-unreadable"],
+    )  # fmt: skip
 
 
 def test_a_run_that_is_interrupted_keeps_what_was_committed(batch, tmp_path):

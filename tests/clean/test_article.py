@@ -201,3 +201,33 @@ def test_when_an_archive_fetched_a_page_stands_for_its_day(resources: CleanResou
     assert [each.published for each in found if isinstance(each, Article)] == [
         date(2021, 5, 6), date(2021, 5, 4)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("Friday, May 31, 2024 10:15 AM EDT", date(2024, 5, 31)),
+        ("Published on 31 May 2024 at noon", date(2024, 5, 31)),
+        ("31 May 2024 or 1 June 2024", None),
+        ("20240531101500", date(2024, 5, 31)),
+        ("2024-05-31T23:30:00-05:00", date(2024, 5, 31)),
+        ("31/05/2024", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("2024", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_days_of_publication(value: str, day: date | None) -> None:
+    assert read_day(value) == day
+
+
+def test_a_page_s_own_day_stands_for_one_that_the_input_gives_badly(tidy: Tidy) -> None:
+    page = (
+        '<html><head><meta property="article:published_time" content="2024-05-31T08:00:00+02:00">'
+        "</head><body><article><p>Togo reopened its port on Monday, and ships from Benin came "
+        "into it again after a year of quarrel.</p></article></body></html>"
+    )
+    article = tidy(page, kind="html", published="last week")
+    assert article.published == date(2024, 5, 31)
+    assert [why.code for why in article.unused] == ["published-unreadable"]
+    assert tidy(page, kind="html").unused == ()

@@ -167,3 +167,101 @@ def test_only_rejections(run, tmp_path):
     result = run("code", tmp_path / "a", tmp_path / "b", "--format", "table")
     assert result.exit_code == 1
     assert "2 inputs or parts of them were rejected" in result.stderr
+
+
+UNREAD = "published-unreadable"
+FEED = (
+    b"<rss><channel><title>T</title><item><title>Kenya expels envoys</title><description>"
+    b"Kenya expelled two Somali envoys.</description><pubDate>soon</pubDate></item></channel></rss>"
+)
+FACTIVA = (
+    b"HD Kenya expels envoys\nPD 2024 in May\nSN Our Paper\nLP\n"
+    b"Kenya expelled two Somali envoys.\nAN Document X1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", b'{"text": "Kenya expelled two Somali envoys.", "published": "in May"}\n'),
+        ("b.jsonl", b'{"text": "Kenya expelled two Somali envoys.", "published": ["x", 3]}\n'),
+        ("c.jsonl", b'{"text": "Kenya expelled two Somali envoys.", "date": {"y": 1, "m": 2}}\n'),
+        ("d.csv", b"text,published\nKenya expelled two Somali envoys.,31/05/2024\n"),
+        ("e.json", b'[{"text": "Kenya expelled two Somali envoys.", "published": "0001-01-01"}]'),
+        ("f.xml", FEED),
+        ("g.txt", FACTIVA),
+    ],
+)  # fmt: skip
+def test_a_day_of_publication_that_cannot_be_read_is_told(run, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run("code", path)
+    assert result.exit_code == 1
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert "SANCTION" in {e["event"] for e in events}
+    assert all(e["article"]["published"] is None and e["date"] is None for e in events)
+    first, *rest = result.stderr.splitlines()
+    assert first.startswith(f"{path}")
+    assert f": {UNREAD}: its day of publication " in first
+    assert "it stays undated; write it as" in first
+    assert any(UNREAD in line for line in rest)
+    assert UNREAD in run("code", path, "--format", "articles").stderr
+    assert UNREAD in run("explain", path).stderr
+
+
+def test_another_day_stands_for_one_that_cannot_be_read(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Kenya expelled two Somali envoys.", "published": "in May"}\n')
+    result = run("code", path, "--published", "2024-05-03")
+    assert json.loads(result.stdout)["article"]["published"] == "2024-05-03"
+    assert "'in May' cannot be read, 2024-05-03 stands for it; write" in result.stderr
+
+
+def test_parquet_tells_of_days_that_cannot_be_read(run, tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    path = tmp_path / "a.parquet"
+    rows = {"text": [GOOD, GOOD.replace("two", "six"), GOOD], "published": ["May", None, "NaT"]}
+    parquet.write_table(pa.table(rows), path)
+    result = run("code", path)
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr.count(f": {UNREAD}: ") == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--store", "new.duckdb"],
+        ["--output", "new.jsonl"],
+        ["--output", "new.csv", "--format", "csv"],
+        ["--output", "new.parquet"],
+        ["--output", "new.jsonl", "--format", "articles"],
+        ["--output", "new.jsonl", "--clusters"],
+    ],
+)
+def test_nothing_is_written_where_no_input_can_be_opened(run, tmp_path, more, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("code", "none/", "nix.jsonl", *more)
+    assert result.exit_code == 1
+    assert result.stderr.count("file-missing") == 3
+    assert list(tmp_path.iterdir()) == []
+    old = tmp_path / more[1]
+    old.write_text("what an earlier run wrote")
+    assert run("code", "none/", *more).exit_code == 1
+    assert old.read_text() == "what an earlier run wrote"
+
+
+def test_no_report_is_written_where_no_input_can_be_opened(run, tmp_path):
+    result = run("report", tmp_path / "none", "--output", tmp_path / "page.html")
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_input_that_is_missing_among_others_is_told_and_the_others_are_stored(
+    run, tmp_path, story
+):
+    result = run("code", tmp_path / "none", story, "--store", tmp_path / "s.duckdb")
+    assert result.exit_code == 1
+    assert "file-missing" in result.stderr
+    assert "1 articles coded" in result.stderr

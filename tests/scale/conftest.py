@@ -45,7 +45,9 @@ def code_one(item: Any) -> Coding | Rejected:
     if "unstorable" in item.body:
         events[1] = helpers.event(f"{name}-1", quad=1 << 40)
     made = helpers.coding(name, *events, text=f"{helpers.TEXT} {item.body}")
-    return replace(made, article=replace(made.article, origin=item.origin))
+    unread = Rejection("clean", "published-unreadable", "cannot be read; mend it", item.origin)
+    skipped = (unread,) if item.published else ()
+    return replace(made, article=replace(made.article, origin=item.origin), skipped=skipped)
 
 
 def too_slow(item: Any) -> Rejected:

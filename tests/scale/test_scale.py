@@ -71,6 +71,24 @@ def test_the_store_is_that_of_one_process(inputs, scale, told, one_process, job,
     assert store.info(whole)["counts"]["duplicates"] == 1
 
 
+def test_parts_that_were_not_used_are_told_and_kept(scale, told, one_process, job, tmp_path):
+    path = lines(tmp_path / "a.jsonl", *"ab")
+    add(path, {"id": "c", "text": "Dated in words", "published": "in May"})
+    done = scale([path])
+    assert (done.coded, done.rejections) == (3, 0)
+    assert [why.code for why in told] == ["published-unreadable"]
+    merge_folder(Path(job.folder), tmp_path / "many.duckdb")
+    assert helpers.rows(tmp_path / "many.duckdb") == helpers.rows(one_process([path]))
+    assert store.info(tmp_path / "many.duckdb")["rejections"] == {"published-unreadable": 1}
+
+
+def test_nothing_is_written_where_no_input_can_be_opened(scale, told, job, tmp_path):
+    done = scale([tmp_path / "none", tmp_path / "nix.jsonl"])
+    assert (done.items, done.rejections) == (2, 2)
+    assert [why.code for why in told] == ["file-missing", "file-missing"]
+    assert not Path(job.folder).exists()
+
+
 def test_inputs_and_settings_of_the_run_are_kept(inputs, scale, job, tmp_path):
     from dragoman.batch import describe_inputs
 

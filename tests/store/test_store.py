@@ -113,8 +113,21 @@ def test_rejections_are_remembered(path):
     with writer(path) as opened:
         opened.add([store.Result("k1", store.Refused(why, "7")), store.Result("k2", coding("a"))])
         opened.add([store.Result("k1", store.Refused(why, "7"))])
-        assert opened.known(["k1", "k2", "k3"]) == {"k1": why, "k2": None}
+        assert opened.known(["k1", "k2", "k3"]) == {"k1": store.Stored(why), "k2": store.Stored()}
     assert store.info(path)["rejections"] == {"no-text": 1}
+
+
+def test_parts_that_were_not_used_are_remembered_beside_the_coding(path):
+    part = Rejection("clean", "published-unreadable", "cannot be read; mend it", "a.txt")
+    long = Rejection("code", "sentence-too-long", "has 999 words; mend it", "a.txt")
+    given = replace(coding("a", event("e1")), skipped=(part, long))
+    fill(path, given)
+    with writer(path) as w:
+        key = store.item_key(given.article)
+        assert w.known([key]) == {key: store.Stored(None, (part, long))}
+    found = store.info(path)
+    assert found["rejections"] == {"published-unreadable": 1, "sentence-too-long": 1}
+    assert [(r["articles"], r["rejections"]) for r in found["runs"]] == [(1, 0), (0, 0)]
 
 
 def test_what_a_machine_was_too_small_for_is_tried_again(path):
@@ -122,11 +135,11 @@ def test_what_a_machine_was_too_small_for_is_tried_again(path):
     bad = Rejection("read", "json-invalid", "is no JSON; mend it", "a.jsonl:3")
     with writer(path) as w:
         w.add([store.Result("k1", store.Refused(slow)), store.Result("k2", store.Refused(bad))])
-        assert w.known(["k1", "k2"]) == {"k2": bad}
+        assert w.known(["k1", "k2"]) == {"k2": store.Stored(bad)}
         w.add([store.Result("k1", store.Refused(slow))])
         assert store.info(path)["rejections"] == {"json-invalid": 1, "too-slow": 1}
         w.add([store.Result("k1", coding("a1", event()))])
-        assert w.known(["k1", "k2"]) == {"k1": None, "k2": bad}
+        assert w.known(["k1", "k2"]) == {"k1": store.Stored(), "k2": store.Stored(bad)}
     assert store.info(path)["rejections"] == {"json-invalid": 1}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.records import Article, Coding, RawItem, Rejection
-from dragoman.store import Refused, Result, Writer, item_key
+from dragoman.store import Refused, Result, Stored, Writer, item_key
 from dragoman.workers import Done, Item, Kit, Rejected, code_in_processes
 
 # Items looked up together: by number, by characters (what is held in memory), and by time, so
@@ -75,7 +75,7 @@ def run_batch(
         writer: the store, open for this run.
         kit: of the coder; other processes make their own by its settings.
         options: workers and commits.
-        tell: called after every item, with its rejection if there is one.
+        tell: called after every item, with its rejection, or those of its parts, if there are any.
 
     Raises:
         DragomanError: nothing can be coded, or the store cannot be written; what was committed
@@ -116,32 +116,37 @@ class _Run:
                 if key in known:
                     self._skip(known[key])
                 elif key in waiting:
-                    self._skip(None)
+                    self._skip(Stored())
                 else:
                     waiting.add(key)
                     self._under_way.append(key)
                     yield item
 
-    def _skip(self, rejection: Rejection | None) -> None:
-        if rejection is None:
-            self._progress = replace(self._progress, skipped=self._progress.skipped + 1)
+    def _skip(self, stored: Stored) -> None:
+        now = self._progress
+        if stored.why is None:
+            self._progress = replace(now, skipped=now.skipped + 1)
         else:
-            self._progress = replace(self._progress, rejections=self._progress.rejections + 1)
-        self._tell_all(self._progress, rejection)
+            self._progress = replace(now, rejections=now.rejections + 1)
+        self._tell(stored.why, *stored.parts)
+
+    def _tell(self, *rejections: Rejection | None) -> None:
+        told: list[Rejection | None] = [each for each in rejections if each is not None]
+        for rejection in told or [None]:
+            self._tell_all(self._progress, rejection)
 
     def _take(self, done: Done) -> None:
         key = self._under_way.popleft()
         now = self._progress
-        rejection = None
         if isinstance(done, Rejected):
-            rejection = done.rejection
-            self._batch.append(Result(key, Refused(rejection, done.article.id or None)))
+            self._batch.append(Result(key, Refused(done.rejection, done.article.id or None)))
             self._progress = replace(now, rejections=now.rejections + 1)
+            self._tell(done.rejection)
         else:
             self._batch.append(Result(key, done))
             self._chars += _size(done)
             self._progress = replace(now, coded=now.coded + 1, events=now.events + len(done.events))
-        self._tell_all(self._progress, rejection)
+            self._tell(*done.skipped)
         if time.monotonic() >= self._due or self._chars >= _BATCH_CHARS:
             self._commit()
 

@@ -23,6 +23,7 @@ from dragoman.records import Article, RawItem, Rejection, Removed
 
 _MARKUP_FACTOR = 10  # characters of markup that are read for each character of text
 _CAPTION, _PAGE, _TIMESTAMP = "caption", "page", "timestamp"
+_SHOWN = 60  # characters of a value in a message
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -34,7 +35,7 @@ class _Draft:
     title: str | None
     publisher: str | None
     url: str | None
-    published: str | None
+    published: tuple[str | None, ...]  # as the input says, then the page
     frame: tuple[tuple[str, int, bool], ...] = ()
 
 
@@ -92,14 +93,14 @@ def _draft(item: RawItem) -> _Draft:
             item.title or page.title,
             item.publisher or page.publisher,
             item.url or page.url,
-            item.published or page.published,
+            (item.published, page.published),
             page.frame,
         )
     texts = split_paragraphs(fix_encoding(item.body))
     # Once more when the white space is in order: mojibake may have hidden behind it.
     settled = (squeeze(fix_encoding(text)) for text in map(squeeze, texts))
     paragraphs = tuple(text for text in settled if text)
-    return _Draft(paragraphs, item.title, item.publisher, item.url, item.published)
+    return _Draft(paragraphs, item.title, item.publisher, item.url, (item.published,))
 
 
 def _language(
@@ -174,6 +175,7 @@ def _article(
 ) -> Article:
     text, paragraphs, removed = done.text
     name = item.id or "a" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    published, unused = _published(item, draft, removed, options)
     title = draft.title and squeeze(fix_encoding(draft.title))
     if not title and done.titles:
         title = text[paragraphs[0].start : paragraphs[0].end]
@@ -185,20 +187,53 @@ def _article(
         title=title or None,
         url=draft.url,
         publisher=draft.publisher,
-        published=_published(draft, removed) or read_day(item.fetched) or options.published,
+        published=published,
         language=language,
         removed=removed,
         origin=item.origin,
+        unused=unused,
     )
 
 
-def _published(draft: _Draft, removed: Sequence[Removed]) -> date | None:
-    """The day that the input or the page gives, or a line such as `Published: 4 May 2022`."""
-    day = read_day(draft.published)
-    if day is None:
-        printed = (find_day(each.text) for each in removed if each.reason == _TIMESTAMP)
-        day = next((found for found in printed if found is not None), None)
-    return day
+def _published(
+    item: RawItem, draft: _Draft, removed: Sequence[Removed], options: CleanOptions
+) -> tuple[date | None, tuple[Rejection, ...]]:
+    """The day of publication, and what should have told it and could not be read.
+
+    What the input says comes first, then the page, then a line such as `Published: 4 May 2022`,
+    then the time at which the page was fetched, then the setting.
+    """
+    printed = (find_day(each.text) for each in removed if each.reason == _TIMESTAMP)
+    unread: list[str] = []
+    day = (
+        _first_day(draft.published, unread)
+        or next((found for found in printed if found is not None), None)
+        or _first_day((item.fetched,), unread)
+        or options.published
+    )
+    instead = f"{day.isoformat()} stands for it" if day else "it stays undated"
+    unused = (
+        Rejection(
+            "clean",
+            "published-unreadable",
+            f"its day of publication {value[:_SHOWN]!r} cannot be read, {instead}; write it as "
+            "2024-05-31",
+            item.origin,
+        )
+        for value in unread
+    )
+    return day, tuple(unused)
+
+
+def _first_day(values: Sequence[str | None], unread: list[str]) -> date | None:
+    """The first day that is named; values that name none are added to `unread`."""
+    for value in values:
+        day = read_day(value)
+        if day is not None:
+            return day
+        if value and value.strip():
+            unread.append(value.strip())
+    return None
 
 
 def _too_long(item: RawItem, size: int, options: CleanOptions) -> Rejection:

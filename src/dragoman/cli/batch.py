@@ -31,10 +31,15 @@ _ON_TERMINAL, _IN_LINES = 0.2, 10.0  # seconds between two looks at the progress
 def code_into_store(inputs: list[str], settings: Settings, store: Path, run: Run) -> int:
     """Code inputs into a store; the exit status."""
     from dragoman.batch import describe_inputs
+    from dragoman.read import opened
 
     ledger = Ledger()
+    items, shut = opened(islice(read_items(inputs, settings), run.limit))
+    if shut:
+        ledger.add(*shut)  # no store is made for nothing
+        ledger.close()
+        return 1
     target = Target(store, settings, run.workers)
-    items = islice(read_items(inputs, settings), run.limit)
     meter = Meter((inputs, settings, run.limit))
     total = target.code(items, describe_inputs(inputs), meter, ledger)
     ledger.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -16,6 +17,7 @@ from dragoman.cli.options import Language, Pipeline, Published, Set, UserData, t
 if TYPE_CHECKING:
     from dragoman.cli.rejections import Ledger
     from dragoman.cli.sinks import Sink
+    from dragoman.records import RawItem, Rejection
     from dragoman.settings import Settings
     from dragoman.workers import Item
 
@@ -145,15 +147,23 @@ def code_inputs(
     """Code inputs into a file or to standard output; what was rejected is in the ledger."""
     from dragoman.cli.rejections import Ledger
     from dragoman.cli.sinks import open_sink
+    from dragoman.read import opened
 
     ledger = Ledger()
-    with open_sink(format_, output) as sink:
-        items = islice(read_items(inputs, settings), run.limit)
+    with suppress(_NothingReadError), open_sink(format_, output) as sink:
+        items, shut = opened(islice(read_items(inputs, settings), run.limit))
+        if shut:
+            ledger.add(*shut)
+            raise _NothingReadError
         if sink.wants_events:
             _code(items, settings, run.workers, sink, ledger)
         else:
             _clean(items, settings, sink, ledger)
     return ledger
+
+
+class _NothingReadError(Exception):
+    """No input could be opened: what an earlier run wrote stays as it is."""
 
 
 _ENDINGS = {".csv": "csv", ".parquet": "parquet"}
@@ -169,7 +179,7 @@ def _format(given: Format | None, output: Path | None) -> str:
     return _ENDINGS.get(output.suffix.lower(), "jsonl")
 
 
-def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[Item]:
+def read_items(inputs: Iterable[str], settings: Settings) -> Iterator[RawItem | Rejection]:
     """What the inputs hold, article by article."""
     import sys
 
@@ -206,3 +216,4 @@ def _clean(items: Iterable[Item], settings: Settings, sink: Sink, ledger: Ledger
             ledger.add(found.rejection)
         else:
             sink.article(found)
+            ledger.add(*found.unused)

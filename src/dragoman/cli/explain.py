@@ -129,6 +129,7 @@ def _explanations(items: Iterable[Item], settings: Settings) -> Iterator[Explana
         if isinstance(article, Rejected):
             yield article.rejection
         else:
+            yield from article.unused
             yield explain_article(article, kit.resources)
 
 

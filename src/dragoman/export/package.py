@@ -80,7 +80,7 @@ class Package:
     Attributes:
         rows: number of rows of each table.
         coders, runs: rows of these tables, `runs` with its `inputs`.
-        rejections: number of items by reason.
+        rejections: number of items or parts of them by reason.
     """
 
     about: About

@@ -221,7 +221,7 @@ def readme(package: Package) -> str:
     ]
     if package.rejections:
         told = ", ".join(f"{count:,} {code}" for code, count in package.rejections.items())
-        parts.append(f"Items of the inputs that could not be used: {told}.\n")
+        parts.append(f"Items of the inputs, or parts of them, that could not be used: {told}.\n")
     return "\n".join(parts)
 
 

@@ -6,6 +6,7 @@ A new kind is one module with `matches` and `read`, and one line in `kinds.KINDS
 from dragoman.read.inputs import (
     InputPath,
     list_files,
+    opened,
     read_feed,
     read_file,
     read_inputs,
@@ -19,6 +20,7 @@ __all__ = [
     "ReadOptions",
     "cut_parquet",
     "list_files",
+    "opened",
     "read_columns",
     "read_feed",
     "read_file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from dragoman.yamlfile import load_yaml
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "read" / "fields.yml"
 _WANTED = ("text", "html", "id", "title", "url", "publisher", "published", "language", "articles")
+_NOTHING = "nothing"
 
 
 @cache
@@ -24,10 +26,11 @@ def field_table() -> Mapping[str, tuple[tuple[str, ...], ...]]:
         DataError: the table is incomplete.
     """
     raw = load_yaml(_TABLE)
-    missing = [name for name in _WANTED if name not in (raw or {})]
+    wanted = (*_WANTED, _NOTHING)
+    missing = [name for name in wanted if name not in (raw or {})]
     if missing:
         raise DataError(f"lacks {', '.join(missing)}; each needs a list of keys", str(_TABLE))
-    return {name: tuple(tuple(path.split(".")) for path in raw[name]) for name in _WANTED}
+    return {name: tuple(tuple(path.split(".")) for path in raw[name]) for name in wanted}
 
 
 def article_list(value: Any) -> list[Any] | None:
@@ -78,6 +81,7 @@ def _read_one(value: Any, place: str) -> RawItem | Rejection:
     if body.lstrip()[:20].lower().startswith(("<!doctype", "<html", "<body", "<p>", "<p ", "<div")):
         kind = "html"
     rest = {name: _first(value, name) for name in _WANTED[2:8]}
+    rest["published"] = stated_day(rest["published"] or _odd(value, "published"))
     return RawItem(origin=place, kind=kind, body=body, **rest)
 
 
@@ -87,6 +91,18 @@ def _first(value: Mapping[str, Any], field: str) -> str | None:
         if text is not None:
             return text
     return None
+
+
+def stated_day(text: str | None) -> str | None:
+    """What an input says of its day of publication, or None where it says that it knows none."""
+    return None if text is None or (text.strip().lower(),) in field_table()[_NOTHING] else text
+
+
+def _odd(value: Mapping[str, Any], field: str) -> str | None:
+    """A value of another shape than wanted, as JSON, so that it can be told; flags are none."""
+    found = (_at(value, path) for path in field_table()[field])
+    odd = next((each for each in found if isinstance(each, list | dict) and each), None)
+    return None if odd is None else json.dumps(odd, ensure_ascii=False, default=str)
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

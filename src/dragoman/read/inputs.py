@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,10 @@ from dragoman.records import RawItem, Rejection
 
 STDIN = "-"
 STDIN_PLACE = "<stdin>"
+# Reasons of inputs that could not even be opened.
+UNOPENED = frozenset(
+    {"file-missing", "file-unreadable", "folder-unreadable", "not-a-file", "stdin-missing"}
+)
 
 
 def read_inputs(
@@ -45,6 +50,22 @@ def read_inputs(
             yield _rejected("stdin-missing", "no standard input; name a file", STDIN_PLACE)
         else:
             yield from read_stream(stdin, STDIN_PLACE, options)
+
+
+def opened(
+    items: Iterable[RawItem | Rejection],
+) -> tuple[Iterator[RawItem | Rejection], list[Rejection]]:
+    """The same items, or none and all rejections where no input could even be opened.
+
+    A caller knows by that, before it writes anything, that there is nothing to write.
+    """
+    rest = iter(items)
+    shut: list[Rejection] = []
+    for item in rest:
+        if not (isinstance(item, Rejection) and item.code in UNOPENED):
+            return chain(shut, [item], rest), []
+        shut.append(item)
+    return iter(()), shut
 
 
 @dataclass(frozen=True, slots=True)

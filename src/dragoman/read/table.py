@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from dragoman.errors import InputError
 from dragoman.read.decode import decode
-from dragoman.read.fields import field_table
+from dragoman.read.fields import field_table, stated_day
 from dragoman.read.listings import no_text
 from dragoman.read.options import FIELDS
 from dragoman.read.source import Source
@@ -119,6 +119,7 @@ def read_row(
         return Rejection("read", "row-no-text", "its cell of text is empty; leave it out", place)
     as_page = "text" not in given or _PAGE.match(body) is not None
     rest = {field: given.get(field) for field in FIELDS[2:]}
+    rest["published"] = stated_day(rest["published"])
     return RawItem(place, "html" if as_page else "text", body, **rest)
 
 

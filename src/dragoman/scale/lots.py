@@ -73,7 +73,12 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class LotDone:
-    """What one lot came to; `known` where an earlier run had done it."""
+    """What one lot came to.
+
+    Attributes:
+        known: an earlier run had done it.
+        refused: items that were not used; `rejections` tells also what was not used of others.
+    """
 
     shard: str
     number: int
@@ -81,6 +86,7 @@ class LotDone:
     known: bool = False
     coded: int = 0
     events: int = 0
+    refused: int = 0
     rejections: list[dict[str, str]] = field(default_factory=list)
 
     def told(self) -> Iterator[Rejection]:
@@ -210,9 +216,10 @@ class LotCoder:
 
 def _summary(lot: Lot, rows: Iterable[ItemRows], refused: Iterable[Rejection]) -> LotDone:
     told = [asdict(why) for why in refused]
-    coded, events = -len(told), 0
+    coded, events, whole = -len(told), 0, len(told)
     for item in rows:
         coded += item.coding is not None
         events += len(item.of("events"))
         told += [{name: row[name] for name in _TOLD} for row in item.of("rejections")]
-    return LotDone(lot.shard, lot.number, lot.last, False, coded, events, told)
+        whole += any(not row["part"] for row in item.of("rejections"))
+    return LotDone(lot.shard, lot.number, lot.last, False, coded, events, whole, told)

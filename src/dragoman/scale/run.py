@@ -8,7 +8,8 @@ from typing import Protocol
 
 from dragoman.batch import Progress, Tell
 from dragoman.errors import InputError, OutputError
-from dragoman.read import ReadOptions, read_options
+from dragoman.read import ReadOptions, opened, read_options
+from dragoman.records import Rejection
 from dragoman.scale.files import Folder
 from dragoman.scale.lots import Job, LotDone, lot_file
 from dragoman.scale.plan import (
@@ -21,6 +22,7 @@ from dragoman.scale.plan import (
     find_files,
     put_together,
     read_plan,
+    read_shard,
 )
 from dragoman.store import settings_json
 
@@ -55,6 +57,12 @@ def run_on(inputs: Sequence[str], job: Job, machines: Machines, tell: Tell) -> P
     folder = Folder(job.folder)
     seen = machines.look(list(find_files(inputs)), read_options(job.settings))
     shards = put_together(seen, _SHARD_BYTES)
+    shut = _shut(seen, shards, job)
+    if shut:
+        total = Progress(rejections=len(shut))
+        for rejection in shut:
+            tell(total, rejection)
+        return total
     plan = Plan(
         job.coder,
         settings_json(job.settings),
@@ -74,6 +82,14 @@ def run_on(inputs: Sequence[str], job: Job, machines: Machines, tell: Tell) -> P
     return sums.progress
 
 
+def _shut(seen: Sequence[Seen], shards: Sequence[Shard], job: Job) -> list[Rejection]:
+    """The rejections of the inputs where none of them could even be opened: nothing is written."""
+    if any(each.sha256 is not None for each in seen):
+        return []
+    _, shut = opened(item for shard in shards for item in read_shard(shard, job.settings))
+    return shut
+
+
 class _Sums:
     """What the lots came to so far."""
 
@@ -91,7 +107,7 @@ class _Sums:
             coded=now.coded + new * done.coded,
             skipped=now.skipped + done.known * done.coded,
             events=now.events + new * done.events,
-            rejections=now.rejections + len(done.rejections),
+            rejections=now.rejections + done.refused,
         )
         for rejection in done.told():
             self._tell(self.progress, rejection)

@@ -8,7 +8,7 @@ from dragoman.store.keys import CoderKey, coder_key, item_key, settings_json
 from dragoman.store.parquet import LOT_TABLES, read_lot, schema_names, write_lot
 from dragoman.store.read import StoredCoder, coders, event_lines, events, info
 from dragoman.store.rows import ItemRows, Refused, Result, item_rows
-from dragoman.store.write import InputFile, RunPlan, Writer, open_writer
+from dragoman.store.write import InputFile, RunPlan, Stored, Writer, open_writer
 
 __all__ = [
     "LOT_TABLES",
@@ -21,6 +21,7 @@ __all__ = [
     "Refused",
     "Result",
     "RunPlan",
+    "Stored",
     "StoredCoder",
     "Writer",
     "cluster_store",

@@ -23,6 +23,7 @@ _LEAST = 50  # runs; shorter texts (flashes, listings) are alike by form
 _ANCHORS = 8  # half a text cut away, one of them is still shared in 996 of 1,000 copies
 _SHARE = 0.9
 _DAYS = 7  # between the days of publication; what is printed again later is another matter
+_KEPT = frozenset({"articles", "removed", "rejections"})  # tables with rows of a tied article
 _BITS = 63  # of a hash: the store's integers have a sign
 _WORD = re.compile(r"\w+")
 
@@ -148,6 +149,6 @@ def _tied(item: ItemRows, tie: Tie, coder: str) -> ItemRows:
         "duplicate_of": tie.to.article,
         "similarity": round(tie.share, 4),
     }
-    kept = tuple((t, row) for t, row in item.rows if t in {"articles", "removed"})
+    kept = tuple((t, row) for t, row in item.rows if t in _KEPT)
     rows = (("items", own), *kept, ("duplicates", duplicate))
     return ItemRows(item.key, item.article, None, rows)

@@ -58,21 +58,26 @@ def item_rows(result: Result, coder: str) -> ItemRows:
     own = {"key": result.key, "coder": coder}
     outcome = result.outcome
     if isinstance(outcome, Refused):
-        why = outcome.rejection
-        row = {"stage": why.stage, "code": why.code, "detail": why.detail, "place": why.place}
-        rejection = {**own, **row, "article_id": outcome.article_id}
+        about = {**own, "article_id": outcome.article_id, "part": False}
         nothing = ("items", {**own, "coding": None})
-        return ItemRows(result.key, None, None, (nothing, ("rejections", rejection)))
+        return ItemRows(result.key, None, None, (nothing, _rejection(outcome.rejection, about)))
     article = article_key(outcome.article)
     key = digest(article, coder)
+    about = {**own, "article_id": outcome.article.id, "part": True}
     coding = {"key": key, "article": article, "coder": coder, "events": len(outcome.events)}
     rows = (
         ("items", {**own, "coding": key}),
         *article_rows(outcome.article, article),
         ("codings", coding),
         *event_rows(outcome, key),
+        *(_rejection(part, about) for part in outcome.skipped),
     )
     return ItemRows(result.key, article, key, rows)
+
+
+def _rejection(why: Rejection, about: Row) -> tuple[str, Row]:
+    row = {"stage": why.stage, "code": why.code, "detail": why.detail, "place": why.place}
+    return "rejections", {**about, **row}
 
 
 def unstorable_rows(item: ItemRows, coder: str, error: object) -> tuple[ItemRows, Rejection]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dragoman.errors import OutputError
 from dragoman.limits import OF_THE_MACHINE
@@ -48,6 +48,13 @@ class RunPlan:
     inputs: Sequence[InputFile] = ()
 
 
+class Stored(NamedTuple):
+    """What became of an item: `why` it was not used, and which `parts` of it were not."""
+
+    why: Rejection | None = None
+    parts: tuple[Rejection, ...] = ()
+
+
 @dataclass(slots=True)
 class Writer:
     """The one writer of a store during a run. Made by `open_writer`.
@@ -69,8 +76,8 @@ class Writer:
     left_out: int = 0
     _types: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def known(self, keys: Sequence[str]) -> dict[str, Rejection | None]:
-        """Those of the items that are here already, coded by this coder; with why they were not.
+    def known(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """Those of the items that are here already, coded by this coder or rejected.
 
         What a machine was too small or too slow for is not counted: it is tried again.
 
@@ -79,13 +86,19 @@ class Writer:
         """
         with reading(self.path) as connection:
             rows = connection.execute(
-                "SELECT i.key, r.stage, r.code, r.detail, r.place FROM items i "
+                "SELECT i.key, r.part, r.stage, r.code, r.detail, r.place FROM items i "
                 "LEFT JOIN rejections r ON r.key = i.key AND r.coder = i.coder "
                 "WHERE i.coder = $1 AND i.key IN (SELECT unnest($2::VARCHAR[])) "
-                "AND coalesce(r.code, '') NOT IN (SELECT unnest($3::VARCHAR[]))",
+                "AND coalesce(r.code, '') NOT IN (SELECT unnest($3::VARCHAR[])) "
+                "ORDER BY r.number",
                 [self.coder.id, list(keys), list(OF_THE_MACHINE)],
             ).fetchall()
-        return {key: Rejection(*rest) if rest[0] is not None else None for key, *rest in rows}
+        found: dict[str, Stored] = {}
+        for key, part, *rest in rows:
+            had = found.get(key, Stored())
+            why = Rejection(*rest) if rest[0] is not None else None
+            found[key] = Stored(had.why, (*had.parts, why)) if part and why else Stored(why)
+        return found
 
     def add(self, results: Sequence[Result | ItemRows]) -> list[Rejection]:
         """Commit the results of a batch of items.
@@ -237,7 +250,8 @@ class _Batch:
                 insert_rows(
                     self._connection, table, self._writer.types(self._connection, table), rows
                 )
-        counts = [len(self._rows["codings"]), self.events, len(self._rows["rejections"])]
+        refused = sum(not row["part"] for row in self._rows["rejections"])
+        counts = [len(self._rows["codings"]), self.events, refused]
         self._connection.execute(
             "UPDATE runs SET articles = articles + $1, events = events + $2, "
             "rejections = rejections + $3 WHERE number = $4",
