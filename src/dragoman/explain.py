@@ -288,7 +288,7 @@ def _unread(reading: Reading, article: Article, resources: Resources) -> tuple[M
     """Why a sentence was not parsed, and what would have come of it."""
     span = reading.sentence.span
     alone = replace(article, paragraphs=(span,), title_paragraphs=0)
-    scene = read_scene(alone, resources.parser.parse(alone), resources)
+    scene = read_scene(alone, resources.parse_all(alone), resources)
     found = [
         miss
         for whole in read_sentences(scene, resources.light_verbs)

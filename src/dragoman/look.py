@@ -127,15 +127,18 @@ class FirstLook:
     def _may_tell(self, forms: set[str]) -> bool:
         words: set[str] = set()
         for word in forms:
-            words |= self._known.get(word) or self._lemmas(word)
+            words |= self.lemmas_of(word)
         return any(
             all(not words.isdisjoint(choice) for choice in needed)
             for head in words & self.needs.keys()
             for needed in self.needs[head]
         )
 
+    def lemmas_of(self, word: str) -> Words:
+        """All that a lemmatizer might make of a word in lower case, whatever its part of speech."""
+        return self._known.get(word) or self._lemmas(word)
+
     def _lemmas(self, word: str) -> Words:
-        """All that a lemmatizer might make of a word."""
         found = {word, singular(word)}
         for ending, by in _ENDINGS:
             if word.endswith(ending):

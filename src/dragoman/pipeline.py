@@ -8,13 +8,14 @@ from functools import cached_property
 
 from dragoman.actors import NameIndex, find_actors
 from dragoman.events import LightVerbs, Scene, find_events
+from dragoman.headlines import Headlines
 from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
 from dragoman.look import FirstLook
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.parse import Parser, load_parser
 from dragoman.places import Gazetteer, find_places, load_gazetteer
-from dragoman.records import Article, Coder, Coding, Event, Parse, Rejection
+from dragoman.records import Article, Coder, Coding, Event, Parse, Rejection, Span
 from dragoman.settings import Settings
 from dragoman.times import find_times
 from dragoman.version import VERSION
@@ -38,10 +39,27 @@ class Resources:
             self.lexicon, frozenset(self.ontology.composition.bare), self.parser.irregular()
         )
 
+    @cached_property
+    def headlines(self) -> Headlines:
+        """What makes headlines sentences."""
+        return Headlines.build(
+            self.lexicon,
+            self.parser.verbs(),
+            self.look.lemmas_of,
+            lambda text: (hit.span for hit in self.names.find(text)),
+        )
+
     def parse(self, article: Article) -> Parse:
         """The grammar of an article, so far as an event may be told in it."""
-        unread = self.look.unread(article) if self.settings.first_look else ()
-        return self.parser.parse(article, unread)
+        return self._parse(article, self.look.unread(article) if self.settings.first_look else ())
+
+    def parse_all(self, article: Article) -> Parse:
+        """The grammar of every sentence of an article."""
+        return self._parse(article, ())
+
+    def _parse(self, article: Article, unread: Sequence[Span]) -> Parse:
+        read_as = self.headlines.as_sentences(article)
+        return self.headlines.with_passives(self.parser.parse(article, unread, read_as))
 
     @cached_property
     def lexicon(self) -> Lexicon:

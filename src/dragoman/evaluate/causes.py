@@ -17,7 +17,7 @@ from dragoman.records import Parse, Span
 
 
 def _judge(record: Record, resources: Resources) -> Judged:
-    parse = resources.parser.parse(as_article(record))
+    parse = resources.parse_all(as_article(record))
     words = cause_words(resources.lexicon)
     found = [r for s in parse.sentences for r in causal_relations(parse, s, words)]
     return judge_relations(record, found, parse)

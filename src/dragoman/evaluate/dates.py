@@ -100,7 +100,7 @@ def predicted(record: Record, resources: Resources) -> Iterator[When]:
     )
     lines = article.paragraphs[:_ANNOTATED_LINES]
     limit = lines[-1].end if lines else 0
-    parse = resources.parser.parse(article)
+    parse = resources.parse_all(article)
     for when in find_times(parse, article.published, resources.lexicon):
         if when.value is None or (when.timex or "").startswith("P") or when.span.start >= limit:
             continue

@@ -15,7 +15,7 @@ from dragoman.records import Span
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    scene = read_scene(article, resources.parser.parse(article), resources)
+    scene = read_scene(article, resources.parse_all(article), resources)
     return judge_scene(record, scene)
 
 

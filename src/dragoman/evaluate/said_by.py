@@ -21,7 +21,7 @@ _INSIDE, _OUTSIDE = "inside", "outside"
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parser.parse(article)  # verbs are judged in every sentence
+    parse = resources.parse_all(article)  # verbs are judged in every sentence
     scene = read_scene(article, parse, resources)
     coding = code_article(article, resources)  # as in use: with the first look
     events = [judge_one(record, e.trigger_span, e.said_by) for e in coding.events]

@@ -30,7 +30,7 @@ _OTHER_TIMES = frozenset({"UNDERSPECIFIED"})
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parser.parse(article)
+    parse = resources.parse_all(article)
     scene = read_scene(article, parse, resources)
     pairs = []
     for event in record["events"]:

@@ -22,7 +22,7 @@ _EARTH_KM = 6371.0
 
 def _judge(record: Record, resources: Resources) -> Judged:
     article = as_article(record)
-    parse = resources.parser.parse(article)
+    parse = resources.parse_all(article)
     return judge_names(record["toponyms"], find_names(parse, resources.gazetteer))
 
 

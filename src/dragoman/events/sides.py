@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from dragoman.actors.nouns import leaders
@@ -55,6 +56,8 @@ class Sides:
         for slot in slots:
             heads = self._heads(slot)
             found = self.mentions(heads, True, _DOER_PREPOSITIONS)
+            if slot in _LOCATIVE:
+                found = tuple(map(_of_state, found))
             # `stabbed by her boyfriend`: another one than she whose he is.
             found = tuple(m for m in found if m.source != "pronoun" or m.head not in self._objects)
             if found:
@@ -258,6 +261,13 @@ class Sides:
     def owner(self) -> tuple[Mention, ...]:
         """Whose action a noun trigger is, by the verb that governs it."""
         return self.mentions(owners(self.parse, self.token), nested=True)
+
+
+def _of_state(mention: Mention) -> Mention:
+    """Where it was done stands for the state that did it, not for the people there."""
+    if mention.entity.sector != "CVL" or mention.entity.code is None:
+        return mention
+    return replace(mention, entity=Entity(code=mention.entity.code))
 
 
 def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

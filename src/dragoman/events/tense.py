@@ -86,8 +86,17 @@ def is_headline_plan(scene: Scene, verb: int) -> bool:
     sentence = parse.sentences[parse.sentence_of[verb]]
     if token.dep not in {"xcomp", "acl", "acl:relcl"}:
         return False
+    if _is_done_to(scene, token.head):
+        return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
     return not any(t.xpos in finite for t in parse.tokens[sentence.first : sentence.last])
+
+
+def _is_done_to(scene: Scene, verb: int) -> bool:
+    """`Minister forced to resign`: a passive without auxiliary, told as done."""
+    expected = scene.lexicon.word_set("status", "future_phrases")
+    has_subject = bool(kids(scene.parse, verb, "nsubj:pass"))
+    return has_subject and scene.parse.tokens[verb].lemma.lower() not in expected
 
 
 def is_negated(scene: Scene, i: int) -> bool:

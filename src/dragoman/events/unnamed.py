@@ -115,7 +115,8 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
         return False
     if draft.type == _FORCE:
         return token.xpos in _MANY or (sector not in {None, "CVL"} and not private)
-    return mention.source in {"person", "name"} or (token.xpos in _MANY and not private)
+    public = token.lemma.lower() in words("nominals", "political_people")
+    return public or mention.source in {"person", "name"} or (token.xpos in _MANY and not private)
 
 
 def _is_war(draft: Draft, scene: Scene) -> bool:
@@ -141,8 +142,11 @@ def place_of(draft: Draft, scene: Scene) -> tuple[Mention, ...]:
 
 
 def _is_news(draft: Draft, scene: Scene) -> bool:
-    """What the sentence is about, and nobody is told to suffer it: a subject, or a verb."""
-    if draft.recipients:
+    """What the sentence is about, and nobody is told to suffer it: a subject, or a verb.
+
+    The place alone is nobody: `a curfew was imposed in Kandahar`.
+    """
+    if any(m.source not in {"place", "thing"} for m in draft.recipients):
         return False
     token = scene.parse.tokens[draft.token]
     return token.upos == "VERB" or token.dep in {"nsubj", "nsubj:pass"}

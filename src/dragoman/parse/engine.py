@@ -59,7 +59,9 @@ class Parser:
     memory: WordMemory | None = None
     threads: ThreadpoolController | None = None
 
-    def parse(self, article: Article, unread: Sequence[Span] = ()) -> Parse:
+    def parse(
+        self, article: Article, unread: Sequence[Span] = (), read_as: str | None = None
+    ) -> Parse:
         """Parse one article, paragraph by paragraph, so that no sentence crosses a paragraph.
 
         Paragraphs of one article make one batch: the result for an article never depends on
@@ -68,15 +70,17 @@ class Parser:
         Args:
             article: the article.
             unread: sentences that need no grammar, in text order; their words are kept without.
+            read_as: what to read in place of the article's text, character by character; the
+                words of the parse are those of the article all the same.
         """
         with nullcontext() if self.threads is None else self.threads.limit(limits=1):
-            return self._parse(article, unread)
+            return self._parse(article, unread, read_as or article.text)
 
-    def _parse(self, article: Article, unread: Sequence[Span]) -> Parse:
+    def _parse(self, article: Article, unread: Sequence[Span], read_as: str) -> Parse:
         pieces = [
             part for piece in _pieces(article) for part in _parts(piece, article.text, unread)
         ]
-        texts = [article.text[p.span.start : p.span.end] for p in pieces if p.is_read]
+        texts = [read_as[p.span.start : p.span.end] for p in pieces if p.is_read]
         docs = self.nlp.pipe(texts, batch_size=64)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
@@ -84,7 +88,7 @@ class Parser:
             first = len(tokens)
             if piece.is_read:
                 doc = next(docs)
-                tokens.extend(self._tokens(doc, piece.span.start, first))
+                tokens.extend(self._tokens(doc, article.text, piece.span.start, first))
             else:
                 doc = self.nlp.make_doc(article.text[piece.span.start : piece.span.end])
                 tokens.extend(_bare_tokens(doc, piece.span.start, first))
@@ -101,7 +105,11 @@ class Parser:
             return {}
         return self.memory.irregular()
 
-    def _tokens(self, doc: Doc, offset: int, first: int) -> Iterable[Token]:
+    def verbs(self) -> frozenset[str]:
+        """Lemmas of the verbs and adverbs that the pipeline's lemmatizer knows."""
+        return frozenset() if self.memory is None else self.memory.verbs()
+
+    def _tokens(self, doc: Doc, text: str, offset: int, first: int) -> Iterable[Token]:
         columns = doc.to_array(_COLUMNS)
         orths, tags, deps, entities, lengths, spaces = (columns[:, k].tolist() for k in range(6))
         heads = (columns[:, 6].astype("int64") + range(len(doc))).tolist()
@@ -121,7 +129,7 @@ class Parser:
             end = start + lengths[i]
             lemma = self.lemmas.get((word.pos, word.text.lower()), word.lemma)
             yield Token(
-                first + i, start, end, word.text, lemma, word.pos,
+                first + i, start, end, text[start:end], lemma, word.pos,
                 word.tag, relations[i], first + heads[i], labels[entities[i]],
             )  # fmt: skip
             start = end + spaces[i]

@@ -136,6 +136,11 @@ class WordMemory:
                 found[form] = found.get(form, frozenset()) | frozenset(lemmas)
         return found
 
+    def verbs(self) -> frozenset[str]:
+        """Lemmas of the verbs and adverbs that the lemmatizer knows."""
+        index = self._lemmatizer.lookups.get_table("lemma_index", {})
+        return frozenset(word for pos in ("verb", "adv") for word in index.get(pos, ()))
+
     def _phrase(self, doc: Doc, start: int, end: int) -> list[Word]:
         """The words of a stretch in which a pattern of several words stands."""
         from spacy.tokens import Doc

@@ -1,0 +1,90 @@
+"""Headlines read as sentences: capitals, bare passives, and that nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.grammar import is_passive
+from dragoman.records import Article, Span
+from scenes import article, resources, token_of
+
+BODY = "The march in Lima went on. Marchers of the Condor League met Carlos Sparrow, says Sparrow."
+
+
+def read(line: str, body: str = "") -> str:
+    text = f"{line}\n{body}" if body else line
+    spans = [Span(0, len(line))] + ([Span(len(line) + 1, len(text))] if body else [])
+    made = Article("x", text, tuple(spans), 1, None, None, None, None, "en")
+    found = resources().headlines.as_sentences(made)
+    assert found[len(line) :] == text[len(line) :]
+    return found[: len(line)]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Kenyan Students March On Court In Nairobi", "Kenyan students march on court in Nairobi"),
+        ("Gordon Brown Vows to Aid Ghana", "Gordon Brown vows to aid Ghana"),  # a known name
+        ("UN Envoy Urges Libya Ceasefire", "UN envoy urges Libya ceasefire"),  # an acronym
+        ("FRANCE CONDEMNS COUP IN NIGER", "France condemns coup in Niger"),
+        ("U.S. Troops Leave Iraqi Base After Attack", "U.S. troops leave Iraqi base after attack"),
+    ],
+)
+def test_capitals_of_a_headline(line: str, sentence: str) -> None:
+    assert read(line) == sentence
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kenya expels two Somali diplomats",
+        "Kenyan Students March On Court In Nairobi.",  # a sentence, whatever its capitals
+        "Nicolas Sarkozy, Angela Merkel meet Vladimir Putin",
+        "Lima",
+        "",
+    ],
+)
+def test_others_stay_as_they_are(line: str) -> None:
+    assert read(line) == line
+
+
+def test_the_article_tells_what_is_a_name() -> None:
+    line = "Lima March: Condor Marchers Greet Mr Sparrow"
+    assert read(line, "A condor sat there, and a sparrow.") == (
+        "Lima march: condor marchers greet Mr sparrow"
+    )
+    assert read(line, BODY) == "Lima march: Condor marchers greet Mr Sparrow"
+
+
+@given(st.text(max_size=60))
+def test_characters_stay_where_they_are(line: str) -> None:
+    line = line.replace("\n", " ")
+    assert len(read(line)) == len(line)
+    assert read(line).casefold() == line.casefold()
+
+
+def test_the_words_of_the_parse_are_those_of_the_article() -> None:
+    made = article("Kenyan Students March On Court In Nairobi")
+    parse = resources().parse_all(made)
+    assert [t.text for t in parse.tokens] == made.text.split()
+    assert parse.tokens[2].upos == "VERB"
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "passive"),
+    [
+        ("Togo activist released after protest", "released", True),
+        ("UN convoy attacked in Juba", "attacked", True),
+        ("Niger minister forced to resign", "forced", True),
+        ("Niger minister threatened to resign", "threatened", False),
+        ("Niger police arrested two activists", "arrested", False),
+        ("Togo activist marched in Lome", "marched", False),
+        ("Niger police arrested the activists", "arrested", False),
+        ("Rebels attacked in Juba.", "attacked", False),  # a sentence
+    ],
+)
+def test_past_forms_that_lost_their_auxiliary(line: str, verb: str, passive: bool) -> None:
+    parse = resources().parse_all(article(line))
+    assert is_passive(parse, token_of(parse, verb)) is passive
