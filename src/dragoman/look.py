@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from dragoman.clean.sentences import split_sentences
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.inflect import singular
+from dragoman.lexicon.phrases import head_words
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Article, Span
 
@@ -183,5 +184,6 @@ def _needs(trigger: Trigger, anyone: frozenset[str]) -> list[tuple[Words, ...]]:
 
 
 def _first_words(words: Iterable[str]) -> Words:
-    """Of words with a hyphen or a full stop in them the first part."""
-    return frozenset(part[0] for word in words if (part := _WORD.search(word)))
+    """Of phrases the noun; of words with a hyphen or a full stop in them the first part."""
+    heads = head_words(frozenset(words))
+    return frozenset(part[0] for word in heads if (part := _WORD.search(word)))

@@ -66,6 +66,13 @@ def test_right_files_give_nothing(problems):
         ("{verb: feed, sides: XYZ > CHL, example: x}", "write codes like BLR > RUS"),
         ('{verb: feed, obj: ["@food"], example: x}', "no word class '@food'"),
         ("{noun: [air strike, air-strike], example: x}", "twice (a hyphen is a space)"),
+        ("{verb: feed, obj: [the poor child], example: x}", "leave out 'the'"),
+        ("{verb: feed, obj: [poor /child], example: x}", "'/child' is no word"),
+        ("{verb: feed, obj: [child, poor child], example: x}", "'child' stands there alone too"),
+        ("{verb: feed, prep: {on: [hay, dry hay]}, example: x}", "prep has 'dry hay': 'hay'"),
+        ("{verb: feed, comp: [give up], example: x}", "it takes single words"),
+        ("{verb: feed, not_with: [cat food], example: x}", "it takes single words"),
+        ('{verb: feed, obj: ["@poor child"], example: x}', "no word class '@poor'"),
         ("just words", "must be a mapping"),
     ],
 )
@@ -73,6 +80,11 @@ def test_triggers(problems, entry, words):
     (problem,) = problems(**trigger(entry))
     assert problem.startswith("lang/en/triggers/AID.yml:3 ") or "must be a mapping" in problem
     assert words in problem
+
+
+def test_right_phrases_give_nothing(problems):
+    entry = "feed, obj: [poor/hungry child, state of need], not_subj: [cat lady],"
+    assert problems(**trigger(GOOD.replace("feed,", entry))) == []
 
 
 def test_two_entries_of_one_word(problems):

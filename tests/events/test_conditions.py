@@ -17,6 +17,32 @@ FIRES = [
     ("{verb: burn, not_obj: [calorie]}", "Peru burned a flag.", True),
     ("{verb: burn, not_obj: [calorie]}", "Peru burned calories.", False),
     ("{verb: burn, not_obj: [calorie]}", "Peru burned.", True),
+    # Phrases: a noun and words that modify it.
+    ("{verb: send, obj: [medical aid]}", "Peru sent medical aid to Chile.", True),
+    ("{verb: send, obj: [medical aid]}", "Peru sent aid to Chile.", False),
+    ("{verb: send, obj: [medical aid]}", "Peru sent military aid to Chile.", False),
+    ("{verb: send, obj: [medical aid]}", "Medical aid was sent to Chile by Peru.", True),
+    ("{verb: send, obj: [medical aid]}", "Peru sent food and medical aid to Chile.", True),
+    ("{verb: send, obj: [medical aid]}", "Peru sent financial and medical aid to Chile.", True),
+    ("{verb: send, obj: [medical aid]}", "Peru sent tonnes of medical aid to Chile.", True),
+    ("{verb: send, obj: [medical aid]}", "Peru sent medical teams and aid to Chile.", False),
+    ("{verb: send, obj: [medical/food aid/help]}", "Peru sent food aid to Chile.", True),
+    ("{verb: send, obj: [medical/food aid/help]}", "Peru sent medical help to Chile.", True),
+    ("{verb: send, obj: [urgent food aid]}", "Peru sent food aid to Chile.", False),
+    ("{verb: send, obj: [urgent food aid]}", "Peru sent urgent new food aid to Chile.", True),
+    ("{verb: declare, obj: [state of emergency]}", "Peru declared a state of emergency.", True),
+    ("{verb: declare, obj: [state of emergency]}", "Peru declared a state of siege.", False),
+    ("{verb: send, not_obj: [love letter]}", "Peru sent love letters to Chile.", False),
+    ("{verb: send, not_obj: [love letter]}", "Peru sent letters to Chile.", True),
+    ("{verb: strike, subj: [steel worker]}", "Steel workers in Peru struck on Monday.", True),
+    ("{verb: strike, subj: [steel worker]}", "Dock workers in Peru struck on Monday.", False),
+    ("{verb: strike, not_subj: [wall clock]}", "Wall clocks in Peru struck noon.", False),
+    ("{verb: put, prep: {on: [high alert]}}", "Peru put its army on high alert.", True),
+    ("{verb: put, prep: {on: [high alert]}}", "Peru put its army on alert.", False),
+    ("{verb: run, not_prep: {for: [public office]}}", "Peru ran for public office.", False),
+    ("{verb: run, not_prep: {for: [public office]}}", "Peru ran for office.", True),
+    ("{noun: delivery, obj: [medical aid]}", "Delivery of medical aid by Peru began.", True),
+    ("{noun: delivery, obj: [medical aid]}", "Delivery of aid by Peru began.", False),
     ("{verb: strike, subj: [worker]}", "Workers in Peru struck on Monday.", True),
     ("{verb: strike, subj: [worker]}", "Peru struck on Monday.", False),
     ("{verb: strike, not_subj: [clock]}", "Clocks in Peru struck noon.", False),
@@ -115,3 +141,24 @@ def test_an_event_without_any_actor_is_not_coded(code) -> None:
 
 def test_two_unknown_persons_make_no_political_event(code) -> None:
     assert code("ASSAULT: {verb: beat}", "John Miller beat Peter Smith.") == ()
+
+
+def test_of_two_entries_the_one_that_asks_for_a_phrase_wins(code) -> None:
+    entries = """
+        AID: {verb: send, obj: [aid], recipient: [to]}
+        COOPERATE: {verb: send, obj: [military aid], recipient: [to]}
+    """
+    assert told(code(entries, "Peru sent military aid to Chile.")) == ["COOPERATE PER > CHL"]
+    assert told(code(entries, "Peru sent medical aid to Chile.")) == ["AID PER > CHL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Peru sent medical relief to Chile.", True),
+        ("Peru sent medical teams to Chile.", False),
+        ("Peru sent relief to Chile.", False),
+    ],
+)
+def test_a_class_in_a_phrase(code, text: str, fires: bool) -> None:
+    assert bool(code('AID: {verb: send, obj: ["medical @aid"], recipient: [to]}', text)) is fires

@@ -45,6 +45,15 @@ def test_a_verb_with_a_code_of_its_own(read):
         ("- * TRADE [061:061]", {"obj": ["trade"], "reciprocal": "true"}),
         ("- * FIRE [:190]", {"obj": ["fire"], "actor": ["obj"], "recipient": ["subj"]}),
         ("- * THE FLAG [141]", {"obj": ["flag"]}),
+        ("- * {HUMANITARIAN AID} [073]", {"obj": ["humanitarian aid"]}),
+        ("- * {THE HUMANITARIAN AID} (TO +) [073]",
+         {"obj": ["humanitarian aid"], "prep": {"to": "any"}, "recipient": ["to"]}),
+        ("- * (OF {WAR CRIMES}) [094]", {"prep": {"of": ["war crimes/crime"]}}),
+        ("- * (TO PEACE TREATY) [057]", {"prep": {"to": ["peace treaty"]}}),
+        ("- * AIR_STRIKE [195]", {"obj": ["air strike"]}),
+        ("- * (IN AIR RAID/STRIKE) [195]", {"prep": {"in": ["air raid/strike"]}}),
+        ("- {ARMED GANGS} * [190]", {"subj": ["armed gangs/gang"]}),
+        ("- * {AIR_FORCE BASE} [190]", {"obj": ["air force base"]}),
     ],
 )  # fmt: skip
 def test_patterns(read, pattern, keys):
@@ -69,8 +78,30 @@ def test_synonym_sets(read):
     )
     found = read(text)
     (trigger,) = found.triggers
-    assert trigger["obj"] == ["bread", "cakes", "cake"]
-    assert found.imported.reasons()[0][:2] == ("in-part", "set-in-part")
+    assert trigger["obj"] == ["bread", "cakes", "cake", "roast beef"]
+    assert found.line(8).outcome == "taken"
+
+
+def test_synonym_sets_within_phrases(read):
+    text = (
+        "&FOOD\n+BREAD\n+ROAST_BEEF\n+CAKES_\n\n&WMD\n+NUKE\n+WEAPONS_OF_MASS_DESTRUCTION_\n"
+        "+TACTICAL_NUKE\n\n"
+    ) + BLOCK.format(default="---", patterns="- * {EMERGENCY &FOOD} [073]\n- * {&FOOD AID} [073]")
+    text += "- * &WMD [155]\n"
+    found = read(text)
+    assert [t["obj"] for t in found.triggers if t["type"] == "AID"] == [
+        ["emergency bread/cakes/cake", "emergency roast beef"],
+        ["bread/cakes/cake aid"],
+    ]
+    assert [t["obj"] for t in found.triggers if t["type"] != "AID"] == [
+        ["nuke", "weapons/weapon of mass destruction"],
+    ]
+    assert [line.outcome for line in found.imported.lines[-3:]] == ["taken", "in-part", "taken"]
+
+
+def test_a_phrase_that_shuts_out(read):
+    (trigger,) = triggers(read, "- * {LOVE LETTER} [---]", "190")
+    assert trigger["not_obj"] == ["love letter"]
 
 
 def test_visit_and_host_are_one_event(read):
@@ -89,8 +120,9 @@ def test_nothing_happened(read):
 @pytest.mark.parametrize(
     ("pattern", "reason"),
     [
-        ("- * {HUMANITARIAN AID} [073]", "modifier"),
-        ("- * (OF {WAR CRIMES}) [094]", "modifier"),
+        ("- * {FOOD AND DRINK} [073]", "modifier"),
+        ("- * {IN PRISON} [173]", "modifier"),
+        ("- * (TO + BORDER) [154]", "side-in-phrase"),
         ("- * EACH OTHER [190]", "several-words"),
         ("- * &NOTHING [190]", "set-unknown"),
         ("- * AID + [070]", "side-without-slot"),

@@ -61,9 +61,13 @@ def test_conditions(load: Load) -> None:
 
 
 def test_the_rule_names_what_tells_entries_of_one_word_apart(load: Load) -> None:
-    entries = ["{verb: feed, obj: [cow], example: x}", "{verb: feed, prep: {to: any}, example: x}"]
+    entries = [
+        "{verb: feed, obj: [cow], example: x}",
+        "{verb: feed, prep: {to: any}, example: x}",
+        "{verb: feed, obj: [poor/hungry child/orphan], example: x}",
+    ]
     rules = [t.rule for t in load({AID: triggers(*entries)}).triggers]
-    assert rules == ["en/AID/feed+cow", "en/AID/feed+to"]
+    assert rules == ["en/AID/feed+cow", "en/AID/feed+to", "en/AID/feed+poor_child"]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ from dragoman.actors import ActorIndex
 from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
+from dragoman.lexicon.phrases import Phrase, phrases_in
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Parse, Sentence, Span
 
 # What a clause on a trigger tells is another matter.
 _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
+# Words before a noun that say more of it.
+_MODIFIERS = ("amod", "compound", "nmod:poss", "nummod", "det", "flat", "conj")
 _SIDES = frozenset({"nsubj", "nsubj:pass", "iobj"})
 _TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -222,6 +225,23 @@ class _Matcher:
                 return self.named_body
         return frozenset()
 
+    def _one_of(self, heads: list[int], asked: frozenset[str]) -> bool:
+        return bool(self._lemmas(heads) & asked) or self._is_phrase(heads, asked)
+
+    def _is_phrase(self, heads: list[int], asked: frozenset[str]) -> bool:
+        """Whether a noun, or what it counts, is one of the phrases: `tonnes of medical aid`."""
+        phrases = phrases_in(asked)
+        if not phrases:  # nearly always
+            return False
+        counted = (k for h in heads for k in kids(self.parse, h, "nmod"))
+        nouns = [*heads, *(k for k in counted if preposition(self.parse, k) == "of")]
+        return any(
+            stands_as(self.parse, noun, phrase)
+            for noun in nouns
+            for lemma in {self.parse.tokens[noun].lemma.lower(), self.parse.lower[noun]}
+            for phrase in phrases.get(lemma, ())
+        )
+
     def _heads_only(self, heads: Iterable[int]) -> set[str]:
         words: set[str] = set()
         for h in heads:
@@ -236,11 +256,15 @@ class _Matcher:
         else:
             heads = [k for prep, k in phrases(self.parse, i) if prep == "of"]
             heads += kids(self.parse, i, "compound")
-        if c.not_obj and (self._heads_only(heads) & c.not_obj or (heads and c.not_obj == ANY)):
+        if c.not_obj and (
+            self._heads_only(heads) & c.not_obj
+            or (heads and c.not_obj == ANY)
+            or self._is_phrase(heads, c.not_obj)
+        ):
             return False
         if not c.obj:
             return True
-        return bool(heads) if c.obj == ANY else bool(self._lemmas(heads) & c.obj)
+        return bool(heads) if c.obj == ANY else self._one_of(heads, c.obj)
 
     def _subject_fits(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
@@ -250,11 +274,13 @@ class _Matcher:
             else [*kids(self.parse, i, "nmod:poss", "compound", "amod"), *owners(self.parse, i)]
         )
         words = self._heads_only(heads)
-        if c.not_subj and words & c.not_subj:
+        if c.not_subj and (words & c.not_subj or self._is_phrase(heads, c.not_subj)):
             return False
         if not c.subj:
             return True
-        return bool(heads) if c.subj == ANY else bool(words & c.subj)
+        if c.subj == ANY:
+            return bool(heads)
+        return bool(words & c.subj) or self._is_phrase(heads, c.subj)
 
     def _phrases_fit(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
@@ -282,7 +308,7 @@ class _Matcher:
             heads = [k for k in heads if self.parse.tokens[k].ner not in _TIMES]
         if not heads:
             return False
-        return lemmas == ANY or bool(self._lemmas(heads) & lemmas)
+        return lemmas == ANY or self._one_of(heads, lemmas)
 
     def _is_fixed_phrase(self, i: int) -> bool:
         """`in order to`, `in charge of`: a noun that has lost its meaning."""
@@ -298,6 +324,32 @@ class _Matcher:
                 words.add(self.parse.tokens[k].lemma.lower())
         words.discard(self.parse.tokens[i].lemma.lower())
         return words
+
+
+def stands_as(parse: Parse, noun: int, phrase: Phrase) -> bool:
+    """Whether a noun has the words of a phrase beside it; that it is the noun is known."""
+    if phrase.beside:
+        words = _beside(parse, noun, noun)
+        if not all(options & words for options in phrase.beside):
+            return False
+    if phrase.of is None:
+        return True
+    inner = [k for k in kids(parse, noun, "nmod") if preposition(parse, k) == "of"]
+    return any(
+        {parse.tokens[k].lemma.lower(), parse.lower[k]} & phrase.of.head
+        and stands_as(parse, k, phrase.of)
+        for k in inner
+    )
+
+
+def _beside(parse: Parse, word: int, noun: int) -> set[str]:
+    """Words before a noun that modify it, or one another: `medical and other relief goods`."""
+    words: set[str] = set()
+    for k in kids(parse, word, *_MODIFIERS):
+        if k < noun:
+            words |= {parse.tokens[k].lemma.lower(), *parse.lower[k].split("-")}
+            words |= _beside(parse, k, noun)
+    return words
 
 
 def trigger_span(parse: Parse, words: tuple[int, ...]) -> Span:

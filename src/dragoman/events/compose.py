@@ -18,6 +18,7 @@ from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import is_future, is_negated
 from dragoman.grammar import kids, preposition
+from dragoman.lexicon.phrases import phrases_in
 from dragoman.records import Mention, Sentence, Step
 
 _READINGS = 3  # readings of one word that are tried
@@ -284,7 +285,7 @@ class Composer:
                 continue
             lemma = self.parse.tokens[noun].lemma.lower()
             same = other.plain is not None and other.plain.trigger.type == draft.type
-            if same or lemma in wanted:
+            if same or lemma in wanted or lemma in phrases_in(wanted):
                 self.consumed.add(noun)
                 if other.operator is not None:  # `rejected a demand that it withdraw`
                     for clause in complements(self.parse, noun):

@@ -3,7 +3,8 @@
 A pattern of the PETRARCH format is a row of elements around the verb `*`: nouns, `{NOUN PHRASES}`,
 `(PREPOSITIONAL PHRASES)`, synonym sets `&SET`, the source `$`, the target `+`, both together `%`,
 anything `^`. A frame of ours asks for head words in the slots of the verb. What a frame cannot ask
-for is refused with its reason; nothing is guessed.
+for is refused with its reason; nothing is guessed. Words before a noun make it a phrase of ours
+(`dragoman.lexicon.phrases`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from dragoman.errors import InputError
 from dragoman.lexicon.inflect import singular
+from dragoman.lexicon.phrases import read_phrase
 
 _TOKEN = re.compile(r"\([^()]*\)|\{[^{}]*\}|\*|[^\s(){}*]+")
 _SIGNS = frozenset({"$", "+", "%", "^"})
@@ -43,7 +45,7 @@ class Frame:
     actor: list[str] = field(default_factory=list)
     recipient: list[str] = field(default_factory=list)
     reciprocal: bool = False
-    lost: list[str] = field(default_factory=list)  # members of sets that are phrases
+    lost: list[str] = field(default_factory=list)  # phrases in sets of words before a noun
 
     def keys(self) -> dict[str, Any]:
         """The frame as keys of a trigger."""
@@ -88,6 +90,7 @@ class PatternReader:
         self.particles = frozenset(words["particles"])
         self.empty = frozenset(words["empty_words"])
         self.grammar = frozenset(words["grammar_words"])
+        self.joining = frozenset(words["joining_words"])
 
     def read(self, pattern: str) -> Frame:
         """The frame of a pattern.
@@ -197,9 +200,9 @@ class PatternReader:
             raise NoFrameError(
                 "no-preposition", f"{phrase} begins with no preposition; frames ask for one"
             )
-        if len(rest) > 1:
+        if len(rest) > 1 and _SIGNS & set(rest):
             raise NoFrameError(
-                "modifier", f"{phrase} asks for words before the noun; frames ask for head words"
+                "side-in-phrase", f"{phrase} has a side beside a noun; frames name its preposition"
             )
         if rest and rest[0] in {"+", "$"}:
             (frame.recipient if rest[0] == "+" else frame.actor).extend(options)
@@ -211,7 +214,7 @@ class PatternReader:
             raise NoFrameError(
                 "two-phrases", "asks for two phrases at once; frames ask for one of several"
             )
-        nouns = self._nouns(rest[0], frame) if rest else []
+        nouns = self._nouns(" ".join(rest), frame) if rest else []
         frame.prep = dict.fromkeys(options, nouns)
 
     @staticmethod
@@ -221,30 +224,46 @@ class PatternReader:
     # ------------------------------------------------------------------ words
 
     def _nouns(self, element: str, frame: Frame) -> list[str]:
-        """The head words that an element stands for, each as written and in the singular."""
-        inner = element.strip("{}").split()
-        inner = [w for w in inner if w.lower() not in self.empty]
-        if len(inner) != 1:
+        """What an element stands for: head words as written and in the singular, and phrases."""
+        inner = [w for w in element.strip("{}").split() if w.lower() not in self.empty]
+        small = [w.lower() for w in inner if w.lower() in self.prepositions | self.joining]
+        if small:
             raise NoFrameError(
-                "modifier", f"{element} asks for words before the noun; frames ask for head words"
+                "modifier", f"{element} has {small[0]!r} in it; phrases are a noun and words before"
             )
-        options: list[str] = []
-        for word in inner[0].split("/"):
-            if word.startswith("&"):
-                options += self._set(word[1:], frame)
-            elif "_" in word.strip("_"):
-                raise NoFrameError("modifier", f"{word} is several words; frames ask for heads")
-            else:
-                options.append(word)
-        found: dict[str, None] = {}
-        for option in options:
-            for form in (option.strip("_").lower(), singular(option.strip("_").lower())):
-                found.setdefault(form)
-        if not found:
-            raise NoFrameError("set-empty", f"{element} holds no single word; frames ask for one")
-        return list(found)
+        options = self._options(inner[-1]) if inner else []
+        heads = list(dict.fromkeys(f for o in options if "_" not in o for f in _forms(o)))
+        phrases = [_phrase(o.split("_")) for o in options if "_" in o]
+        found = [p for p in phrases if not read_phrase(p).head & set(heads)]
+        if len(inner) > 1:
+            beside = " ".join(self._modifiers(word, frame) for word in inner[:-1])
+            found = [f"{beside} {noun}" for noun in ["/".join(heads), *found] if noun]
+            heads = []
+        if not heads and not found:
+            raise NoFrameError("set-empty", f"{element} holds no word; frames ask for one")
+        return [*heads, *found]
 
-    def _set(self, name: str, frame: Frame) -> list[str]:
+    def _modifiers(self, element: str, frame: Frame) -> str:
+        """Words of which one must stand before a noun, as a phrase of ours writes them."""
+        options = self._options(element)
+        single = [o for o in options if "_" not in o]
+        parts = element.strip("_").lower().split("_")
+        if not single and not element.startswith("&") and len(parts) > 1:
+            return " ".join(parts)  # `AIR_FORCE BASE`
+        frame.lost += [o for o in options if "_" in o]
+        if not single:
+            raise NoFrameError("set-empty", f"{element} holds no single word; frames ask for one")
+        return "/".join(dict.fromkeys(form for o in single for form in _forms(o)))
+
+    def _options(self, word: str) -> list[str]:
+        """The words that a word with `/` or a set stands for, small; `_` joins those of phrases."""
+        options: list[str] = []
+        for part in word.split("/"):
+            options += self._set(part[1:]) if part.startswith("&") else [part]
+        small = [option.strip("_").lower() for option in options]
+        return [option for option in small if option and " " not in option]
+
+    def _set(self, name: str) -> list[str]:
         if name.rstrip("_") not in self.sets:
             raise NoFrameError("set-unknown", f"no line defines the set &{name}; define it")
         members = self.sets[name.rstrip("_")]
@@ -252,8 +271,18 @@ class PatternReader:
             raise NoFrameError(
                 "grammar", f"&{name} asks for an auxiliary; frames read voice and tense themselves"
             )
-        frame.lost += [m for m in members if "_" in m.strip("_")]
-        return [m for m in members if "_" not in m.strip("_")]
+        return members
+
+
+def _phrase(words: list[str]) -> str:
+    """A phrase of ours, the noun as written and in the singular."""
+    noun = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    return " ".join("/".join(_forms(w)) if n == noun else w for n, w in enumerate(words))
+
+
+def _forms(word: str) -> list[str]:
+    """A word as written and in the singular."""
+    return list(dict.fromkeys([word, singular(word)]))
 
 
 def _turn_passive(frame: Frame) -> None:

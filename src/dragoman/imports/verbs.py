@@ -197,7 +197,7 @@ class VerbImport:
             self.report.in_part(
                 line.place,
                 "set-in-part",
-                f"its set holds phrases ({', '.join(frame.lost[:3]).lower()} ...); the single "
+                f"a set before a noun holds phrases ({', '.join(frame.lost[:3])} ...); its single "
                 "words are taken",
                 line.raw,
             )

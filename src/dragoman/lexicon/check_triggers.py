@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from dragoman.errors import LexiconError
+from dragoman.lexicon.phrases import head_words, is_phrase
 from dragoman.lexicon.problems import Problem, not_in, not_true, shape, unknown_keys
 from dragoman.lexicon.schema import Conditions, Trigger
 from dragoman.lexicon.triggers import _KEYS, Classes, as_list, triggers_of
@@ -20,6 +21,9 @@ _COUNTS = ("dead injured arrested abducted displaced expelled participants affec
 _SLOTS = frozenset(["subj", "obj", "iobj", "poss", "comp.subj", "comp.obj"])
 _PREPOSITION = re.compile(r"[a-z]+( [a-z]+)*")
 _SIDE_CODE = re.compile(r"[A-Z]{3}|\?|-")
+_SINGLE = ("comp", "not_with")
+_OPTIONS = re.compile(r"@?[\w'.-]+(/@?[\w'.-]+)*")
+_ARTICLES = frozenset({"a", "an", "the"})
 _LIGHT_KEYS = frozenset("verb prep actor recipient example note".split())
 
 Seen = dict[tuple[object, ...], Trigger]
@@ -85,6 +89,7 @@ def _entry(
     yield from not_true(entry, "reciprocal")
     yield from _numbers(entry)
     yield from _slots(entry)
+    yield from _phrases(entry)
     yield from _examples(entry, ontology)
     for trigger in triggers:
         yield from _duplicate(trigger, seen)
@@ -120,6 +125,33 @@ def _slots(entry: Entry) -> Iterator[Problem]:
                     entry.line_of(side),
                     f"there is no slot {slot!r}; use {listing}, or a preposition in lower case",
                 )
+
+
+def _phrases(entry: Entry) -> Iterator[Problem]:
+    """Conditions of several words: where there may be some, and how they are written."""
+    for key in ("obj", "not_obj", "subj", "not_subj", "prep", "not_prep", "comp", "not_with"):
+        value = entry.get(key)
+        lists = value.values() if isinstance(value, Mapping) else [value]
+        for words in map(as_list, lists):
+            lemmas = {word.lower() for word in words if not is_phrase(word)}
+            for phrase in filter(is_phrase, words):
+                wrong = _wrong_with(key, phrase, lemmas)
+                if wrong:
+                    yield Problem(entry.line_of(key), f"{key} has {phrase!r}: {wrong}")
+
+
+def _wrong_with(key: str, phrase: str, lemmas: set[str]) -> str:
+    if key in _SINGLE:
+        return "it takes single words; give the one that tells"
+    for word in phrase.split():
+        if not _OPTIONS.fullmatch(word):
+            return f"{word!r} is no word; write words with spaces between, / for either of two"
+        if word.lower() in _ARTICLES:
+            return f"leave out {word!r}; a phrase is a noun and the words that modify it"
+    noun = next(head_words(frozenset({phrase.lower()})))
+    if noun in lemmas:
+        return f"{noun!r} stands there alone too, so that this says nothing; remove one"
+    return ""
 
 
 def _examples(entry: Entry, ontology: Ontology) -> Iterator[Problem]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dragoman.lexicon.phrases import only_phrases
+
 # A lemma set that stands for "any noun".
 ANY: frozenset[str] = frozenset({"*"})
 
 
 class Conditions(NamedTuple):
-    """What must or must not stand around a trigger; sets hold lemmas (docs/adding-knowledge.md)."""
+    """What must or must not stand around a trigger (docs/adding-knowledge.md).
+
+    Sets hold lemmas, and phrases as one string each (`dragoman.lexicon.phrases`).
+    """
 
     obj: frozenset[str] = frozenset()
     not_obj: frozenset[str] = frozenset()
@@ -24,7 +29,10 @@ class Conditions(NamedTuple):
     @property
     def weight(self) -> int:
         """How much must be there: the more, the more specific the trigger."""
-        return 2 * sum(map(bool, (self.obj, self.subj, self.prep, self.comp)))
+        asked = 2 * sum(map(bool, (self.obj, self.subj, self.prep, self.comp)))
+        # A noun with a word beside it is more than the noun.
+        phrases = only_phrases(self.obj) or only_phrases(self.subj)
+        return asked + (phrases or any(only_phrases(words) for _, words in self.prep))
 
     @property
     def is_specific(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import LexiconError
+from dragoman.lexicon.phrases import is_phrase
 from dragoman.lexicon.schema import ANY, Conditions, Example, Trigger
 from dragoman.yamlfile import Entry, load_yaml
 
@@ -122,7 +124,11 @@ def _slots(entry: Entry, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _rule(language: str, type_: str, phrase: str, entry: Entry) -> str:
     """The rule's path; conditions that tell entries of one word apart are part of it."""
-    marks = [as_list(entry[key])[0] for key in ("obj", "subj", "comp") if as_list(entry.get(key))]
+    marks = [
+        re.sub(r"/\S*", "", as_list(entry[key])[0]).replace(" ", "_")
+        for key in ("obj", "subj", "comp")
+        if as_list(entry.get(key))
+    ]
     marks += list(entry["prep"]) if isinstance(entry.get("prep"), Mapping) else []
     return "+".join([f"{language}/{type_}/{phrase.replace(' ', '_')}", *marks])
 
@@ -153,11 +159,13 @@ def _conditions(entry: Entry, classes: Classes) -> Conditions:
 
 
 def expand(words: list[str], classes: Classes, place: str) -> frozenset[str]:
-    """Lemmas of a list in which `@name` stands for a word class and `any` for any noun."""
+    """Lemmas and phrases of a list in which `@name` is a word class and `any` is any noun."""
     found: set[str] = set()
     for word in words:
         if word == "any":
             found |= ANY
+        elif is_phrase(word.strip()):
+            found.add(" ".join(_word_of_phrase(part, classes, place) for part in word.split()))
         elif word.startswith("@"):
             if word[1:] not in classes:
                 raise LexiconError(f"there is no word class {word!r}; add it to classes.yml", place)
@@ -165,6 +173,15 @@ def expand(words: list[str], classes: Classes, place: str) -> frozenset[str]:
         else:
             found.add(word.lower())
     return frozenset(found)
+
+
+def _word_of_phrase(word: str, classes: Classes, place: str) -> str:
+    """One place of a phrase, a word class as all its words that are one."""
+    options: list[str] = []
+    for option in word.split("/"):
+        alone = sorted(expand([option], classes, place)) if option.startswith("@") else [option]
+        options += [each.lower() for each in alone if not is_phrase(each)]
+    return "/".join(options)
 
 
 def _examples(entry: Entry, trigger: Trigger) -> Iterator[Example]:
