@@ -13,7 +13,7 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
-from dragoman.events.tense import is_deontic, is_future, is_negated
+from dragoman.events.tense import is_deontic, is_future, is_indicative, is_negated
 from dragoman.grammar import conjuncts
 from dragoman.records import Mention, Parse, Step
 
@@ -122,17 +122,19 @@ class Operators:
 
     def _reports(self, operator: Candidate) -> bool:
         """A finite clause in the indicative tells what is so, not what is wanted."""
-        clauses = [
-            c
-            for c in complements(self.parse, operator.token)
-            if self.parse.tokens[c].dep == "ccomp"
-        ]
-        indicative = [
-            c
-            for c in clauses
-            if self.parse.tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c)
-        ]
-        return bool(indicative) and not any(is_deontic(self.scene, c) for c in clauses)
+        tokens = self.parse.tokens
+        clauses = [c for c in complements(self.parse, operator.token) if tokens[c].dep == "ccomp"]
+        if any(is_deontic(self.scene, c) for c in clauses):
+            return False
+        if any(tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c) for c in clauses):
+            return True
+        # `told`, `insisted`: what also says, says so in any tense (`that they have left`).
+        return self._also_says(operator) and any(is_indicative(self.scene, c) for c in clauses)
+
+    def _also_says(self, operator: Candidate) -> bool:
+        lemma = self.parse.tokens[operator.token].lemma.lower()
+        entries = self.scene.lexicon.by_head.get((operator.trigger.pos, lemma), ())
+        return any(t.operator == "say" for t in entries)
 
     def _demands(self, operator: Candidate) -> bool:
         """`said that Sudan must return it`: what another has to do is demanded of him."""

@@ -72,6 +72,16 @@ def _is_conditional(scene: Scene, verb: int, aux: set[str]) -> bool:
     return any(t.text.lower() in conditional for t in words)
 
 
+def is_indicative(scene: Scene, clause: int) -> bool:
+    """`had left`, `may leave`, `is ready`: it tells what is so; no subjunctive, no imperative."""
+    parse = scene.parse
+    first = min((clause, *kids(parse, clause, "aux", "aux:pass", "cop")))
+    tag = parse.tokens[first].xpos
+    return tag in {"VBD", "VBZ", "MD"} or (
+        tag == "VBP" and first != clause and _has_subject(scene, clause)
+    )
+
+
 def is_headline_plan(scene: Scene, verb: int) -> bool:
     """`Bank to close branches`: an infinitive where the sentence has no finite verb."""
     parse = scene.parse
