@@ -189,7 +189,15 @@ class Operators:
         else:
             options = (own, theirs, others)
         found = next((o for o in options if o), ())
-        return actors or inner.actors, found or self._content_sides(operator, name, heads)
+        if not actors and not self._is_written(operator.token):
+            actors = inner.actors
+        return actors, found or self._content_sides(operator, name, heads)
+
+    def _is_written(self, verb: int) -> bool:
+        """`a letter asking him to quit`: its author asks, whom `inherit` finds."""
+        texts = self.scene.lexicon.word_set("nominals", "texts")
+        heads = subjects(self.parse, verb)
+        return any(self.parse.tokens[h].lemma.lower() in texts for h in heads)
 
     def _passed_on(
         self, inner: Draft, actors: tuple[Mention, ...], name: str
