@@ -48,9 +48,10 @@ class _Resolver:
             for key in (
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
-                "pair_words", "locative", "reporting",
+                "pair_words", "locative", "reporting", "pronouns.speaker",
             )
         }  # fmt: skip
+        self.saying = lexicon.word_set("quotes", "saying")
 
     def run(self) -> dict[int, tuple[Mention, ...]]:
         for token in self.parse.tokens:
@@ -83,6 +84,22 @@ class _Resolver:
             return self._copy(i, self._nearest(i, self._is_body))
         if word in self.words["pronouns.plural"]:
             return self._copy(i, self._nearest(i, self._is_many))
+        if word in self.words["pronouns.speaker"]:
+            return self._copy(i, self._speaker(i))
+        return ()
+
+    def _speaker(self, i: int) -> tuple[Mention, ...]:
+        """`I`, `we`: who says the clause that the word stands in, before or behind it."""
+        for verb in ancestors(self.parse, i):
+            above = self.parse.tokens[verb].head
+            told = self.parse.tokens[verb].dep in {"ccomp", "parataxis"} and above != verb
+            if not told or self.parse.lemmas[above] not in self.saying:
+                continue
+            for subject in kids(self.parse, above, *SUBJECTS):
+                if subject in self.result:
+                    return self.result[subject]
+                mentions = self.found.get(subject, ())
+                return self._complete(subject, mentions) if mentions else self._pronoun(subject)
         return ()
 
     def _antecedent(self, i: int) -> tuple[Mention, ...]:
@@ -280,7 +297,7 @@ class _Resolver:
             again = self._same_office(i, entity.office)
             if again is not None:
                 return tuple(replace(m, entity=again, source="context") for m in mentions)
-        home = self._home(i)
+        home = self._own(i) or self._home(i)
         if home is None:
             return mentions
         source = "context" if first.source == "agent" else first.source
@@ -314,6 +331,13 @@ class _Resolver:
             entity = self.result[head][0].entity
             if entity.office == office and entity.code:
                 return entity
+        return None
+
+    def _own(self, i: int) -> str | None:
+        """`our troops`: those of whoever speaks."""
+        for k in kids(self.parse, i, "nmod:poss"):
+            if self.parse.lower[k] in self.words["pronouns.speaker"]:
+                return next((m.entity.code for m in self._speaker(k)), None)
         return None
 
     def _home(self, i: int) -> str | None:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.actors import ActorIndex
-from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
+from dragoman.events.slots import (
+    complements,
+    objects,
+    owners,
+    phrases,
+    preposition_of_clause,
+    retained,
+    subjects,
+)
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.phrases import Phrase, phrases_in
@@ -294,9 +302,17 @@ class _Matcher:
         for prep, lemmas in c.not_prep:
             if self._phrase(there if lemmas == ANY else befell, prep, lemmas):
                 return False
-        if not c.prep:
+        if not c.prep or any(self._phrase(there, prep, lemmas) for prep, lemmas in c.prep):
             return True
-        return any(self._phrase(there, prep, lemmas) for prep, lemmas in c.prep)
+        return ("for", ANY) in c.prep and self._for_somebody_to(i)
+
+    def _for_somebody_to(self, i: int) -> bool:
+        """`called for the minister to resign`: what is called for is a clause."""
+        return any(
+            preposition_of_clause(self.parse, k) == "for"
+            and kids(self.parse, k, "nsubj", "nsubj:pass")
+            for k in kids(self.parse, i, "advcl", "acl", "ccomp", "xcomp")
+        )
 
     def _complement_fits(self, i: int, trigger: Trigger) -> bool:
         clauses = complements(self.parse, i)
@@ -317,7 +333,10 @@ class _Matcher:
     def _near(self, i: int) -> set[str]:
         """Lemmas of the trigger's modifiers and of the phrases that stand on it."""
         words: set[str] = set()
-        near = [k for k in self.parse.children[i] if self.parse.tokens[k].dep not in _CLAUSES]
+        tokens = self.parse.tokens
+        near = [k for k in self.parse.children[i] if tokens[k].dep not in _CLAUSES]
+        # `called him a liar`: what somebody is said to be stands with the verb
+        near += [k for k in kids(self.parse, i, "xcomp") if tokens[k].upos in {"ADJ", "NOUN"}]
         for h in [*near, *subjects(self.parse, i)]:
             words.add(self.parse.tokens[h].lemma.lower())
             for k in kids(self.parse, h, "amod", "compound", "nmod", "nmod:poss"):

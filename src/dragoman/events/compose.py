@@ -81,7 +81,18 @@ class Composer:
             composed = self.operators.operate(here.operator, depth, carrier)
             if composed is not None:
                 return composed
+        if self._only_tells(here):
+            return None
         return self._best_reading(here, carrier)
+
+    def _only_tells(self, here: Found) -> bool:
+        """`told the mayor that it had rained`: a word of asking that only reports asks nothing."""
+        operator, plain = here.operator, here.plain
+        if operator is None or plain is None or plain.trigger.conditions.is_specific:
+            return False
+        telling = self.scene.lexicon.word_set("status", "telling")
+        asks = operator.trigger.head in telling and plain.trigger.type == "REQUEST"
+        return asks and self.operators.reports(operator)
 
     def _best_reading(self, here: Found, carrier: int | None) -> Draft | None:
         """The first plain reading whose sides are what its word asks for, else the first."""

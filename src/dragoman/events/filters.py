@@ -34,9 +34,22 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
             return "only one party is named"
     if not any(_known(m) for m in (*draft.actors, *draft.recipients)):
         return "neither side is a political actor that is known"
+    if _is_interview(draft, scene):
+        return "it is how the news was got: somebody speaks to the press"
     if _is_private_matter(draft, scene):
         return "it is a matter between private people, or of the law with one"
     return None
+
+
+def _is_interview(draft: Draft, scene: Scene) -> bool:
+    """`spoke to reporters`, `wrote in an email to The Times`: no talks, but a statement."""
+    words = scene.lexicon.word_set
+    if draft.type != "CONSULT" or draft.candidate.trigger.head not in words("nominals", "spoken"):
+        return False
+    press = words("nominals", "reporting")
+    others = [m for m in draft.actors if m.entity.sector not in press]
+    addressed = [*draft.recipients, *(m for m in draft.actors if m not in others)]
+    return bool(addressed) and len(others) < 2 and all(m.entity.sector in press for m in addressed)
 
 
 def _is_private_matter(draft: Draft, scene: Scene) -> bool:
@@ -45,7 +58,32 @@ def _is_private_matter(draft: Draft, scene: Scene) -> bool:
         return False
     if draft.type in _LAW and _is_common_case(draft, scene):
         return True
+    if _is_daily_life(draft, scene):
+        return True
     return all(_is_anybody(m, scene) for m in (*draft.actors, *draft.recipients))
+
+
+def _is_daily_life(draft: Draft, scene: Scene) -> bool:
+    """`doctors told patients`, `students came to the school`: people of one state among themselves.
+
+    Whom they ask, meet or work with is no politics, unless the words around it say so (`seek
+    asylum`). Unions are public, so is a body above the states whatever its field.
+    """
+    words, trigger = scene.lexicon.word_set, draft.candidate.trigger
+    public = trigger.head in words("nominals", "public_words") or trigger.conditions.is_specific
+    if public or not {draft.type, trigger.type} & words("nominals", "daily_life"):
+        return False
+    sides = (*draft.actors, *draft.recipients)
+    if trigger.head in words("status", "wishes") and draft.inner is None:
+        sides = draft.recipients  # `wants voters to know it`
+    private = words("nominals", "daily_sectors")
+    codes = {m.entity.code for m in sides} - {None}
+    if codes & words("nominals", "public_codes"):
+        return False
+    return len(codes) < 2 and all(
+        m.entity.sector in private or (m.entity.code is None and m.entity.sector is None)
+        for m in sides
+    )
 
 
 def _is_common_case(draft: Draft, scene: Scene) -> bool:
@@ -55,12 +93,22 @@ def _is_common_case(draft: Draft, scene: Scene) -> bool:
     done_by_law = all(
         m.entity.sector in law or preposition(scene.parse, m.head) in where for m in draft.actors
     )
+    if done_by_law and _is_local_matter(draft, scene):
+        return True
     if len(draft.recipients) != 1 or not done_by_law:
         return False
     codes = {m.entity.code for m in (*draft.actors, *draft.recipients)} - {None}
     one = draft.recipients[0]
     single = scene.parse.tokens[one.head].xpos == "NN"
     return len(codes) < 2 and single and is_private_person(one, scene)
+
+
+def _is_local_matter(draft: Draft, scene: Scene) -> bool:
+    """`police are investigating the crash`, `detectives seized a laptop`: nothing names a state."""
+    business = scene.lexicon.word_set("nominals", "business_sectors")
+    sides = (*draft.actors, *draft.recipients)
+    things = all(m.entity.sector is None or m.entity.sector in business for m in draft.recipients)
+    return bool(draft.recipients) and things and all(m.entity.code is None for m in sides)
 
 
 def is_private_person(mention: Mention, scene: Scene) -> bool:

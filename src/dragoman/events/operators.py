@@ -13,7 +13,13 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
 from dragoman.events.slots import complements, objects, phrases, subjects
 from dragoman.events.support import LightVerbs, Support
-from dragoman.events.tense import is_deontic, is_future, is_indicative, is_negated
+from dragoman.events.tense import (
+    auxiliaries,
+    is_deontic,
+    is_future,
+    is_indicative,
+    is_negated,
+)
 from dragoman.grammar import conjuncts
 from dragoman.records import Mention, Parse, Step
 
@@ -73,7 +79,7 @@ class Operators:
     def _sense(self, operator: Candidate) -> str | None:
         """What the operator is here; None where it is a plain report."""
         name = operator.trigger.operator
-        if name == "request" and self._reports(operator):
+        if name == "request" and self.reports(operator):
             return None  # `told lawmakers that the talks went well`
         if name == "plan" and self._will_not(operator):
             return "refuse"
@@ -81,6 +87,23 @@ class Operators:
             # The content of a plain report stands by itself, with its source.
             return "request" if self._demands(operator) else None
         return name
+
+    def _foretells(self, operator: Candidate) -> bool:
+        """`warned that thousands could starve`: of what may befall others or is so."""
+        clauses = [
+            c
+            for c in complements(self.parse, operator.token)
+            if self.parse.tokens[c].dep == "ccomp"
+        ]
+        words = self.scene.lexicon.word_set
+        may = words("status", "may")
+        if not clauses or operator.trigger.head not in words("status", "telling"):
+            return False
+        return all(
+            auxiliaries(self.scene, c) & may
+            or (is_indicative(self.scene, c) and not is_future(self.scene, c))
+            for c in clauses
+        )
 
     def _will_not(self, operator: Candidate) -> bool:
         """`will not consider it`, `has no intention of leaving`: what is not planned is refused."""
@@ -120,10 +143,12 @@ class Operators:
             steps=(*inner.steps, step),
         )
 
-    def _reports(self, operator: Candidate) -> bool:
+    def reports(self, operator: Candidate) -> bool:
         """A finite clause in the indicative tells what is so, not what is wanted."""
         tokens = self.parse.tokens
         clauses = [c for c in complements(self.parse, operator.token) if tokens[c].dep == "ccomp"]
+        if clauses and self._to_press(operator):
+            return True
         if any(is_deontic(self.scene, c) for c in clauses):
             return False
         if any(tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c) for c in clauses):
@@ -134,7 +159,18 @@ class Operators:
     def _also_says(self, operator: Candidate) -> bool:
         lemma = self.parse.tokens[operator.token].lemma.lower()
         entries = self.scene.lexicon.by_head.get((operator.trigger.pos, lemma), ())
-        return any(t.operator == "say" for t in entries)
+        telling = self.scene.lexicon.word_set("status", "telling")  # `asked whether it is so`
+        return operator.trigger.head in telling or any(t.operator == "say" for t in entries)
+
+    def _to_press(self, operator: Candidate) -> bool:
+        """`told reporters that they must look at it`: a statement."""
+        if operator.trigger.head not in self.scene.lexicon.word_set("status", "telling"):
+            return False
+        press = self.scene.lexicon.word_set("nominals", "reporting")
+        told = Sides(self.scene, operator, None).mentions(
+            objects(self.parse, operator.token), False
+        )
+        return bool(told) and all(m.entity.sector in press for m in told)
 
     def _demands(self, operator: Candidate) -> bool:
         """`said that Sudan must return it`: what another has to do is demanded of him."""
@@ -176,7 +212,7 @@ class Operators:
         if self._is(name, "keeps") or self._is(name, "passes"):
             return self._passed_on(inner, actors, name)
         own = (
-            sides.recipients()
+            sides.recipients(actors)
             if operator.trigger.own_slots or operator.trigger.pos != "verb"
             else ()
         )
@@ -226,6 +262,10 @@ class Operators:
         )
         if outcome is None or not content:
             return None
+        if name == "refuse" and self._is_unsaid(operator):
+            return None
+        if name == "threaten" and self._foretells(operator):
+            return None
         support = None
         if operator.trigger.pos == "noun":
             support = self.light.support_of(self.parse, operator.token)
@@ -257,6 +297,12 @@ class Operators:
         """Something is promised, refused, asked for: a clause, or for a noun its light verb."""
         clauses = complements(self.parse, operator.token)
         return any(self.parse.tokens[c].dep in {"xcomp", "ccomp", "acl", "advcl"} for c in clauses)
+
+    def _is_unsaid(self, operator: Candidate) -> bool:
+        """`declined to comment`, `refused to say`: the press was not told, nobody else refused."""
+        unsaid = self.scene.lexicon.word_set("nominals", "unsaid")
+        clauses = complements(self.parse, operator.token)
+        return bool(clauses) and all(self.parse.lemmas[c] in unsaid for c in clauses)
 
     def _content_sides(
         self, operator: Candidate, name: str, taken: set[int]

@@ -214,7 +214,8 @@ class Sides:
             below = phrases(self.parse, head)
             for prep, h in list(below):  # `returned dozens of coins to Peru`
                 below += phrases(self.parse, h) if prep == "of" else []
-            found += [(p, h) for p, h in below if p != "of"]
+            # `won the backing of Spain`: Spain backs, where the entry looks for the doer there
+            found += [(p, h) for p, h in below if p != "of" or "of" in self.trigger.actor[:1]]
         if self.support is not None:
             found += self._support_phrases(self.support)
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`

@@ -98,7 +98,7 @@ class LightVerbs:
         """Verbs that may carry the noun, with the noun's relation to them."""
         token = parse.tokens[noun]
         found: list[tuple[int, str, str]] = []
-        if token.dep in {"obj", "nsubj:pass"}:
+        if token.dep in {"obj", "nsubj:pass"} and not _is_judged(parse, token.head):
             found.append((token.head, "object", ""))
         elif token.dep == "nsubj":
             found.append((token.head, "subject", ""))
@@ -114,6 +114,14 @@ class LightVerbs:
             if parse.tokens[k].xpos == "VBN" or parse.tokens[k].dep == "acl:relcl"
         ]
         return found
+
+
+def _is_judged(parse: Parse, verb: int) -> bool:
+    """`called the invasion a crime`: the object is named something, not done."""
+    return any(
+        parse.tokens[k].upos in {"ADJ", "NOUN", "PROPN"} and not kids(parse, k, "mark")
+        for k in kids(parse, verb, "xcomp")
+    )
 
 
 def _has_words(parse: Parse, verb: int, words: tuple[str, ...]) -> bool:

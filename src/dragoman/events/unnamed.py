@@ -90,6 +90,8 @@ def _is_mishap(draft: Draft, scene: Scene) -> bool:
     heads = [h for _, h in phrases(scene.parse, draft.token)]
     heads += subjects(scene.parse, draft.token)
     attacks = scene.lexicon.word_set("nominals", "attacks")  # `a car bombing` is none
+    if any(_by_animal(h, scene) for h in heads):
+        return True
     heads = [h for h in heads if scene.parse.tokens[h].lemma.lower() not in attacks]
     heads += [k for h in heads for k in kids(scene.parse, h, "compound", "amod")]  # `a gas blast`
     return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
@@ -109,6 +111,8 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
     if draft.type == _FORCE and _is_war(draft, scene):
         return True
     token = scene.parse.tokens[mention.head]
+    if draft.type == _FORCE and token.xpos in _MANY and _in_attack(draft, scene):
+        return True
     private = is_private_person(mention, scene)
     people = sector not in {None, "CVL", "CRM"}  # `the arrest of tycoons`: not just anybody
     if mention.source in {"place", "thing"} or (mention.source == "context" and not people):
@@ -125,6 +129,22 @@ def _is_war(draft: Draft, scene: Scene) -> bool:
     deeds = words("nominals", "deeds") - words("nominals", "common_deeds")
     tools = {scene.parse.tokens[k].lemma.lower() for k in subjects(scene.parse, draft.token)}
     return bool(set(draft.modes) & words("nominals", "war_modes") or tools & deeds)
+
+
+def _in_attack(draft: Draft, scene: Scene) -> bool:
+    """`nine people were killed in an attack`: told to be more than a common crime."""
+    words = scene.lexicon.word_set
+    deeds = words("nominals", "deeds") - words("nominals", "common_deeds")
+    return any(
+        prep in {"in", "by", "during"} and scene.parse.lemmas[noun] in deeds
+        for prep, noun in phrases(scene.parse, draft.token)
+    )
+
+
+def _by_animal(noun: int, scene: Scene) -> bool:
+    """`a shark attack`."""
+    kinds = {scene.parse.lemmas[k] for k in kids(scene.parse, noun, "compound", "amod")}
+    return bool(kinds & scene.lexicon.classes.get("animal", frozenset()))
 
 
 def place_of(draft: Draft, scene: Scene) -> tuple[Mention, ...]:
