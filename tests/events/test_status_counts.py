@@ -75,6 +75,10 @@ MARCH = "PROTEST: {verb: march, counts: {actor: participants}}"
         ("Twelve Chileans were killed by Peru.", 12, None),
         ("Peru killed two Chilean soldiers.", 2, None),
         ("Peru killed three thousand Chileans.", 3000, None),
+        ("Between 20 and 30 people from Chile were killed by Peru.", 20, 30),
+        ("Peru killed a dozen Chileans.", 12, 12),
+        ("Peru killed no fewer than 40 Chileans.", 40, None),
+        ("Peru killed several hundred Chileans.", 300, None),
     ],
 )
 def test_the_dead(code, text: str, least: int, most: int | None) -> None:
@@ -83,6 +87,56 @@ def test_the_dead(code, text: str, least: int, most: int | None) -> None:
     assert count.min >= least  # `more than 1,200` may be 1,201
     assert count.min <= least + 1
     assert most is None or count.max == most
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most"),
+    [
+        ("At most 300 Chileans", 0, 300),
+        ("At least a dozen Chileans", 12, None),
+        ("Half a million Chileans", 500_000, 500_000),
+        ("Three-quarters of a million Chileans", 750_000, 750_000),
+        ("Two and a half million Chileans", 2_500_000, 2_500_000),
+        ("A 5,000-strong crowd of Chileans", 5000, 5000),
+        ("Hundreds of thousands of Chileans", 100_000, None),
+    ],
+)
+def test_fractions_and_bounds(code, words: str, least: int, most: int | None) -> None:
+    (event,) = code(MARCH, f"{words} marched in the street.")
+    count = dict(event.counts)["participants"]
+    assert (count.min, count.max) == (least, most)
+
+
+def test_a_year_is_no_number_of_people(code) -> None:
+    (event,) = code(MARCH, "The 2019 protesters from Chile marched in the street.")
+    assert event.counts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Peru attacked Chile, leaving nine dead.", {"dead": 9}),
+        ("Peru attacked Chile, leaving 31 people dead and 60 wounded.",
+         {"dead": 31, "injured": 60}),
+        ("Peru attacked Chile, leaving the town in ruins.", {}),
+    ],
+)  # fmt: skip
+def test_what_an_attack_left(code, text: str, counts: dict[str, int]) -> None:
+    (event,) = code("ASSAULT: {verb: attack}", text)
+    assert {name: count.min for name, count in event.counts} == counts
+
+
+@pytest.mark.parametrize("how", ["rose to 45", "stood at 45"])
+def test_the_toll_of_an_attack(code, how: str) -> None:
+    (event,) = code("ASSAULT: {noun: strike}", f"The death toll from the strike by Peru {how}.")
+    assert {name: count.min for name, count in event.counts} == {"dead": 45}
+
+
+def test_troops_that_are_sent_are_counted(code) -> None:
+    entry = "MOBILIZE: {verb: deploy, recipient: [to]}"
+    (event,) = code(entry, "Peru deployed up to 5,000 troops to Chile.")
+    count = dict(event.counts)["participants"]
+    assert (count.min, count.max) == (0, 5000)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +156,10 @@ def test_round_numbers(code, words: str) -> None:
         ("Peru gave Chile between $20 million and $30 million.", 20_000_000, 30_000_000, "USD"),
         ("Peru gave Chile $5 to $7 million.", 5_000_000, 7_000_000, "USD"),
         ("Peru gave Chile up to $2.5 billion.", 0, 2_500_000_000, "USD"),
+        ("Peru gave Chile nearly $3.5bn.", 3_500_000_000, 3_500_000_000, "USD"),
+        ("Peru gave £12m to Chile.", 12_000_000, 12_000_000, "GBP"),
+        ("Peru gave Chile EUR 20-25 million in aid.", 20_000_000, 25_000_000, "EUR"),
+        ("Peru gave Chile 40 million zlotys.", 40_000_000, 40_000_000, "PLN"),
     ],
 )
 def test_money(code, text: str, least: int, most: int | None, currency: str) -> None:
