@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman.actors import NameIndex, find_actors
-from dragoman.events import LightVerbs, Scene, find_events
+from dragoman.events import LightVerbs, Scene, find_events, with_contexts
 from dragoman.headlines import Headlines
 from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
@@ -104,6 +104,7 @@ def code_parse(article: Article, parse: Parse, resources: Resources) -> Coding:
     scene = read_scene(article, parse, resources)
     events = find_events(scene, resources.light_verbs)
     events = _link(events, parse, resources)
+    events = with_contexts(events, article, resources.lexicon, resources.ontology)
     skipped = (*article.unused, *_skipped(scene))
     return Coding(article, events, resources.coder, parse, skipped)
 

@@ -29,6 +29,7 @@ from dragoman.yamlfile import load_yaml, uncollected
 _FORMAT = "9"
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
+Cues = tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, str], ...]]]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -130,15 +131,21 @@ class Lexicon:
         return frozenset(value)
 
     @cached_property
-    def context_cues(
-        self,
-    ) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, str], ...]]]:
+    def context_cues(self) -> Cues:
         """Strong context cues: word to contexts; first word of a phrase to (phrase, context)."""
+        return self._cues("sentence")
+
+    @cached_property
+    def weak_context_cues(self) -> Cues:
+        """The same of weak cues, several of which show a context of the article."""
+        return self._cues("article")
+
+    def _cues(self, level: str) -> Cues:
         table: Mapping[str, Any] = self.words.get("contexts") or {}
         words: dict[str, list[str]] = {}
         phrases: dict[str, list[tuple[str, str]]] = {}
         for context, cues in table.get("contexts", table).items():
-            for cue in (cues.get("sentence") or ()) if isinstance(cues, Mapping) else ():
+            for cue in (cues.get(level) or ()) if isinstance(cues, Mapping) else ():
                 if not cue.isalnum():  # of several words, or with a hyphen
                     opening = re.match(r"\w+", cue)
                     if opening is not None:
