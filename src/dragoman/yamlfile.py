@@ -20,6 +20,9 @@ from dragoman.errors import DataError
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+_TOO_DEEP = "nests too deep, or holds itself by an anchor; write it out"
+
+
 class Entry(dict[str, Any]):
     """A YAML mapping that knows where it stands.
 
@@ -76,21 +79,55 @@ def load_yaml(path: Path) -> Any:
     Raises:
         DataError: the file cannot be read, is no YAML, or repeats a key.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read ({error}); it must be UTF-8 YAML", str(path)) from error
+    text = read_text(path)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise DataError(f"is no YAML: {error.problem}", f"{path}:{line}") from error
+        why, fix = error.problem, "close brackets and quotes, and quote values that hold : or #"
+        if "\t" in "".join(text.splitlines()[line - 1 : line]):
+            why, fix = "a tab stands in this line", "indent with spaces"
+        raise DataError(f"is no YAML ({why}); {fix}", f"{path}:{line}") from error
     except yaml.YAMLError as error:  # a control character, which has no mark
-        raise DataError(f"is no YAML: {error}", str(path)) from error
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        words = "is no YAML (a control character stands in it); remove it"
+        raise DataError(words, f"{path}:{line}") from error
+    except RecursionError as error:
+        raise DataError(_TOO_DEEP, f"{path}:1") from error
     finally:
         loader.dispose()
-    return None if node is None else _build(node, str(path))
+    try:
+        return None if node is None else _build(node, str(path))
+    except RecursionError as error:  # also an anchor that holds itself
+        raise DataError(_TOO_DEEP, f"{path}:1") from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        DataError: it cannot be read, or is not in UTF-8.
+    """
+    try:
+        if path.is_dir():
+            raise DataError("is a folder; rename it, or move its files up", f"{path}:1")
+        if path.exists() and not path.is_file():  # a pipe would wait for ever
+            raise DataError("is a pipe or a device; put a file there", f"{path}:1")
+        data = path.read_bytes()
+    except OSError as error:
+        fix = "check its permissions, or the link that it is"
+        raise DataError(f"cannot be read ({error.strerror}); {fix}", f"{path}:1") from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError("is in UTF-16; save it as UTF-8", f"{path}:1")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        raise DataError(
+            f"is not in UTF-8 (byte 0x{byte:02x} in this line); save it as UTF-8", f"{path}:{line}"
+        ) from error
 
 
 def _build(node: yaml.Node, file: str) -> Any:

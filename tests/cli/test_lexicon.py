@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,97 @@ def test_files_that_nothing_reads(problems):
     found = problems(**files)
     assert [p.split(" ")[0] for p in found] == ["lang/en/verbs/AID.yml:1", "triggers/AID.yml:1"]
     assert all("is not read; put it below actors/" in p for p in found)
+
+
+SHAPES = [
+    # file, text, line, what is told of it
+    ("lang__en__triggers__AID", "", 1, "is empty; remove it"),
+    ("lang__en__triggers__AID", "type: AID\n", 1, "has no `triggers:`"),
+    ("lang__en__triggers__AID", "type: [AID]\ntriggers: []\n", 1, "type must be one word"),
+    ("lang__en__triggers__AID", "type: AID\ntriggers: feed\n", 2, "must be a list of entries"),
+    ("lang__en__triggers__AID", "- {verb: feed}\n", 1, "must be a mapping"),
+    ("lang__en__triggers__AID", "type: AID\ntriggers:\n\t- x\n", 3, "a tab stands in this line"),
+    ("lang__en__triggers__AID", "type: AID\ntriggers: &a\n  - *a\n", 1, "holds itself"),
+    ("lang__en__triggers__AID", "type: A\ntriggers: " + "[" * 3000 + "]" * 3000, 1, "too deep"),
+    ("lang__en__triggers__AID", "type: AID\ntriggers:\n  - {verb: a\x07b}\n", 3, "control"),
+    ("actors__countries__per", "", 1, "is empty; remove it"),
+    ("actors__countries__per", "- {code: PER}\n", 1, "must be a mapping"),
+    ("actors__countries__per", "code: PER\nname: Peru\nagencies: KGB\n", 3, "agencies must"),
+    ("actors__organisations__x", "name: Ring\ncode: NGO\n", 1, "must be a list of entries"),
+    ("actors__organisations__x", "- {name: [A, B], code: NGO}\n", 1, "name must be one word"),
+    ("actors__organisations__x", "- {name: A, names: {b: c}}\n", 1, "names must be a word"),
+    ("actors__organisations__x", "- {name: A, roles: king}\n", 1, "roles must be a list"),
+    ("actors__organisations__x", "- {name: A, roles: [{from: [1]}]}\n", 1, "from must be one"),
+    ("lang__en__agents__x", "- {agent: [a, b]}\n", 1, "agent must be one word"),
+    ("lang__en__agents__x", "agent: police\n", 1, "must be a list of entries"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "text", "line", "words"), SHAPES)
+def test_values_of_the_wrong_kind(problems, file, text, line, words):
+    (problem,) = problems(**{file: text})
+    assert problem.startswith(f"{file.replace('__', '/')}.yml:{line} ")
+    assert words in problem
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["{verb: {a: b}, example: x}", "{verb: feed, obj: {a: b}, example: x}",
+     "{verb: feed, prep: [on], example: x}", "{verb: feed, counts: dead, example: x}",
+     "{verb: feed, example: {a: b}}"],
+)  # fmt: skip
+def test_keys_of_the_wrong_kind(problems, entry):
+    (problem,) = problems(**trigger(entry))
+    assert problem.startswith("lang/en/triggers/AID.yml:3 ")
+    assert " must be " in problem
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"type: AID\ntriggers:\n  - {verb: f\xfcttern}\n", 3, "is not in UTF-8 (byte 0xfc"),
+        ("type: AID\n".encode("utf-16"), 1, "is in UTF-16; save it as UTF-8"),
+        ("a folder", 1, "is a folder; rename it"),
+        ("a pipe", 1, "is a pipe or a device"),
+        ("a broken link", 1, "cannot be read (No such file or directory); check"),
+    ],
+)
+def test_files_that_are_none(run, tmp_path, content, line, words):
+    path = tmp_path / "lang" / "en" / "triggers" / "AID.yml"
+    path.parent.mkdir(parents=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content == "a folder":
+        path.mkdir()
+    elif content == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("nowhere.yml")
+    result = run("lexicon", "check", "--user-data", tmp_path)
+    assert result.exit_code == 1
+    assert f"{path}:{line}: {words}" in result.stdout
+    for command in (["show", "feed"], ["find", "feed"]):
+        result = run("lexicon", *command, "--user-data", tmp_path)
+        assert result.exit_code == 2
+        assert f"{path}:{line}: {words}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("status", "- may\n"), ("light_verbs", "- {verb: hold}\n"), ("counts", "numbers: [one]\n"),
+     ("classes", "classes: [a]\n"), ("contexts", "contexts: [a]\n")],
+)  # fmt: skip
+def test_word_lists_of_another_shape_than_ours(run, tmp_path, name, text):
+    path = tmp_path / "lang" / "en" / f"{name}.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    result = run("lexicon", "check", "--user-data", tmp_path)
+    assert result.exit_code == 1
+    assert f"{path}:1: " in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_names_that_differ_in_capitals_only(problems):
+    text = "- {name: Ring Club, code: NGO}\n- {name: ring club, code: NGO}\n"
+    (problem,) = problems(actors__organisations__x=text)
+    assert problem.startswith("actors/organisations/x.yml:2 'ring club' is the name of")

@@ -14,8 +14,9 @@ from typing import Any
 from dragoman.errors import DataError
 from dragoman.lexicon.check_actors import Names, check_actor_file, check_agent_file, shared_names
 from dragoman.lexicon.check_triggers import Seen, check_light_verbs, check_trigger_file
-from dragoman.lexicon.load import source_files
+from dragoman.lexicon.load import ours_of, source_files
 from dragoman.lexicon.problems import Problem, not_in
+from dragoman.lexicon.shapes import wrong_shapes
 from dragoman.lexicon.triggers import Classes, read_classes
 from dragoman.ontology import Ontology
 from dragoman.yamlfile import Entry, load_yaml, uncollected
@@ -38,7 +39,7 @@ def check_lexicon(
     """
     files = list(source_files(language, None))
     with uncollected():
-        found = set(_problems(ontology, files, _classes(files)))
+        found = set(_problems(ontology, files, _classes(files), language))
     # What the user's folder says twice is a mistake; where it differs from ours, it wins.
     own = () if user_data is None else check_folder(ontology, language, user_data)
     return tuple(sorted(found | set(own), key=lambda p: p.order))
@@ -58,7 +59,7 @@ def check_folder(ontology: Ontology, language: str, folder: Path) -> tuple[Probl
     files = list(source_files(language, folder))
     own = [(role, path) for role, path in files if path.is_relative_to(folder)]
     with uncollected():
-        found = set(_problems(ontology, own, _classes(files)))
+        found = set(_problems(ontology, own, _classes(files), language))
     found |= set(_unread(folder, {path for _, path in own}, language))
     return tuple(sorted(found, key=lambda p: p.order))
 
@@ -73,7 +74,9 @@ def _classes(files: list[Source]) -> Classes:
     return classes
 
 
-def _problems(ontology: Ontology, files: list[Source], classes: Classes) -> Iterator[Problem]:
+def _problems(
+    ontology: Ontology, files: list[Source], classes: Classes, language: str
+) -> Iterator[Problem]:
     """The mistakes of each file of one folder, and what they say twice."""
     triggers: Seen = {}
     names: Names = {}
@@ -84,7 +87,10 @@ def _problems(ontology: Ontology, files: list[Source], classes: Classes) -> Iter
         except DataError as error:
             yield Problem(error.place, str(error).removeprefix(f"{error.place}: "))
             continue
-        if role == "triggers":
+        misshapen = list(wrong_shapes(role, path, data, ours_of(role, path, language)))
+        if misshapen:  # further checks rely on the shapes
+            yield from (Problem(*each) for each in misshapen)
+        elif role == "triggers":
             yield from check_trigger_file(path, data, classes, ontology, triggers)
         elif role == "actors":
             yield from check_actor_file(path, data, ontology, names)

@@ -106,7 +106,9 @@ def _is_dated(entry: Entry) -> bool:
 
 
 def _note(names: Names, named: Named) -> None:
-    names.setdefault(normal(named.name), []).append(named)
+    form = normal(named.name)
+    # Capitals tell names of one word apart (WHO), and no others.
+    names.setdefault(form.casefold() if " " in form else form, []).append(named)
 
 
 # --------------------------------------------------------------------------- dates

@@ -198,6 +198,9 @@ def check_light_verbs(path: Path, data: Any) -> Iterator[Problem]:
     """`light_verbs.yml`."""
     seen: dict[tuple[str, ...], str] = {}
     for group, entries in (data or {}).items() if isinstance(data, Mapping) else ():
+        if entries and not isinstance(entries, list):
+            yield Problem(data.line_of(group), f"{group} must be a list of entries (- {{...}})")
+            continue
         for entry in entries or []:
             problems = shape(entry, f"{path}:1")
             yield from problems or _light_verb(entry, group, seen)

@@ -19,11 +19,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from dragoman.errors import LexiconError
 from dragoman.lexicon.actors import number_names, read_actor_file, read_agents
 from dragoman.lexicon.inflect import inflected
 from dragoman.lexicon.schema import Actor, Agent, Conditions, Example, Name, Role, Trigger
+from dragoman.lexicon.shapes import wrong_shapes
 from dragoman.lexicon.triggers import read_classes, read_triggers
-from dragoman.yamlfile import load_yaml, uncollected
+from dragoman.yamlfile import load_yaml, read_text, uncollected
 
 # Part of the cache's key: raise it when a schema record changes its fields.
 _FORMAT = "9"
@@ -220,15 +222,30 @@ def source_files(language: str, user_data: Path | None) -> Iterator[tuple[str, P
             yield ("triggers" if path.name == "operators.yml" else "words", path)
 
 
+def ours_of(role: str, path: Path, language: str) -> Any:
+    """Dragoman's own word list of the same name; None where there is none, or it is that."""
+    if role not in {"words", "agents"} or path.is_relative_to(DATA):
+        return None
+    lang = DATA / "lang" / language
+    own = lang / "agents" / path.name if role == "agents" else lang / path.name
+    return load_yaml(own) if own.is_file() else None
+
+
 def _digest(sources: list[tuple[str, Path]]) -> str:
     digest = hashlib.sha256()
     for role, path in sources:
         digest.update(f"{role}/{path.name}\0".encode())
-        digest.update(path.read_bytes())
+        digest.update(read_text(path).encode())
     return digest.hexdigest()[:12]
 
 
 def _compile(language: str, digest: str, sources: list[tuple[str, Path]]) -> Lexicon:
+    for role, path in sources:
+        if not path.is_relative_to(DATA):
+            for place, text in wrong_shapes(
+                role, path, load_yaml(path), ours_of(role, path, language)
+            ):
+                raise LexiconError(text, place)
     words = {path.stem: load_yaml(path) for role, path in sources if role == "words"}
     classes: dict[str, frozenset[str]] = {}
     for role, path in sources:

@@ -30,7 +30,9 @@ def read_classes(path: Path) -> dict[str, frozenset[str]]:
     if not path.exists():
         return {}
     data = load_yaml(path) or {}
-    raw: Mapping[str, list[str]] = data.get("classes", data)
+    raw: Mapping[str, list[str]] = data.get("classes", data) if isinstance(data, Entry) else {}
+    if not isinstance(raw, Mapping):
+        raise LexiconError("must map names of classes to lists of words", f"{path}:1")
     return {name: frozenset(words) for name, words in raw.items() if isinstance(words, list)}
 
 
