@@ -41,7 +41,9 @@ def test_capitals_of_a_headline(line: str, sentence: str) -> None:
     [
         "Kenya expels two Somali diplomats",
         "Kenyan Students March On Court In Nairobi.",  # a sentence, whatever its capitals
-        "Nicolas Sarkozy, Angela Merkel meet Vladimir Putin",
+        "Nicolas Sarkozy and Angela Merkel meet Vladimir Putin",
+        "Chad, the rebels say, is at war",
+        "Chad, Mali sign pact.",  # a sentence
         "Lima",
         "",
     ],
@@ -88,3 +90,9 @@ def test_the_words_of_the_parse_are_those_of_the_article() -> None:
 def test_past_forms_that_lost_their_auxiliary(line: str, verb: str, passive: bool) -> None:
     parse = resources().parse_all(article(line))
     assert is_passive(parse, token_of(parse, verb)) is passive
+
+
+def test_names_that_share_a_headline_are_coupled() -> None:
+    assert read("Chad, Mali hold drill") == "Chad& Mali hold drill"
+    assert read("Nicolas Sarkozy, Angela Merkel meet") == "Nicolas Sarkozy& Angela Merkel meet"
+    assert read("Chad, Mali, a big neighbour") == "Chad, Mali, a big neighbour"

@@ -21,6 +21,8 @@ from dragoman.records import Article, Parse, Sentence, Span, Token
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*\Z")  # what closes a sentence, and no headline
 _BEGINS = re.compile(r"(?:\A|[.!?…:\n])[\s\"'“‘«(\[]*\Z")  # what stands before a first word
+_GOES_ON = re.compile(r" [a-z]")  # no further name, no comma
+_COUPLED = 3  # commas at most between the names that begin a headline
 _LONG = 4  # letters: shorter words may be small in either style
 _MOST_WORDS = 30  # of a headline
 _FEWEST = 3  # long words that show how a headline is written
@@ -84,15 +86,34 @@ class Headlines:
         A word of such a headline keeps its capital where it is part of a known name, where the
         rest of the article writes it with one, and where nothing is known of it.
         """
-        found = [span for span in article.paragraphs if _in_capitals(article.text, span)]
-        if not found:
-            return article.text
         usage = _Usage(article)
         pieces, end = [], 0
-        for span in found:
-            pieces += [article.text[end : span.start], self._small(article.text, span, usage)]
+        for span in article.paragraphs:
+            line = article.text[span.start : span.end]
+            if _in_capitals(article.text, span):
+                line = self._small(article.text, span, usage)
+            if "," in line and not _ENDS.search(line):
+                line = self._coupled(line)
+            pieces += [article.text[end : span.start], line]
             end = span.end
         return "".join((*pieces, article.text[end:]))
+
+    def _coupled(self, line: str) -> str:
+        """`Chad, Mali sign pact`: the comma between the names that begin a headline is an `and`."""
+        names = sorted(self.names(line))
+        if not names or names[0].start or line.count(" ") > _MOST_WORDS:
+            return line
+        last = 0
+        while last + 1 < len(names) and (
+            line[names[last].end : names[last + 1].start] == ", " and last < _COUPLED
+        ):
+            last += 1
+        if not last or not _GOES_ON.match(line, names[last].end):
+            return line
+        written = list(line)
+        for name in names[:last]:
+            written[name.end] = "&"
+        return "".join(written)
 
     def _small(self, text: str, span: Span, usage: _Usage) -> str:
         line = text[span.start : span.end]

@@ -9,7 +9,7 @@ from datetime import date
 from dragoman.actors.coreference import refer_back
 from dragoman.actors.names import NameHit, NameIndex
 from dragoman.actors.nouns import NounReader
-from dragoman.grammar import NOMINAL, kids, preposition
+from dragoman.grammar import NOMINAL, conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Mention, Parse
 
@@ -51,7 +51,8 @@ class ActorIndex:
                         continue
                     found = self.at(k)
                     if found and found[0].source != "pronoun":
-                        return found
+                        also = (c for c in conjuncts(self.parse, k) if c != k)
+                        return (*found, *(m for c in also for m in self.at(c)))
                     # `its European partners`: who the partners are says more than whose they are.
                     pronouns = pronouns or found
                     below.append(k)

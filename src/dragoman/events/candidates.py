@@ -177,9 +177,16 @@ class _Matcher:
                 following += 1
             elif word in near:
                 found.append(near[word])
+            elif (before := self._adverb(i, word)) is not None:
+                found.append(before)
             else:
                 return None
         return tuple(found)
+
+    def _adverb(self, i: int, word: str) -> int | None:
+        """An adverb before its verb: `jointly built`."""
+        adverbs = kids(self.parse, i, "advmod")
+        return next((k for k in adverbs if k < i and self.parse.lower[k] == word), None)
 
     def _after_object(self, i: int) -> dict[str, int]:
         """Words that may complete a verb behind its object: `took five sailors hostage`."""
@@ -191,14 +198,22 @@ class _Matcher:
 
     def _before(self, i: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
         found = []
+        head = i
         for word in reversed(words):
             i -= 1
             while i >= 0 and self.parse.tokens[i].text in {"-", "–"}:
                 i -= 1
             if i < 0 or not self._is(i, word):
+                i = self._adjective(head, i, word)
+            if i < 0:
                 return None
             found.append(i)
         return tuple(reversed(found))
+
+    def _adjective(self, head: int, before: int, word: str) -> int:
+        """The noun's adjective, with others between: `a joint naval exercise`; -1 for none."""
+        adjectives = kids(self.parse, head, "amod")
+        return next((k for k in adjectives if k < before and self._is(k, word)), -1)
 
     def _is(self, i: int, word: str) -> bool:
         token = self.parse.tokens[i]

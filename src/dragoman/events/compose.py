@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from dragoman.events.candidates import Candidate, Found
 from dragoman.events.draft import Draft, Scene
-from dragoman.events.filters import lacks_needed_side
+from dragoman.events.filters import is_codable, lacks_needed_side
 from dragoman.events.operators import MAX_DEPTH, Operators, trigger_words
 from dragoman.events.sides import Sides, distinct
-from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.events.slots import complements, objects, phrases, preposition_of_clause, subjects
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import is_future, is_negated
 from dragoman.grammar import kids, preposition
@@ -26,6 +26,8 @@ _READINGS = 3  # readings of one word that are tried
 _MEANS = frozenset({"in", "by", "during", "with", "through"})
 # Types that tell of another event which is wanted, not done.
 _ABOUT_OTHERS = frozenset({"REQUEST", "PROTEST"})
+# An agreement, and what is done to it in words: signing, ratifying.
+_AGREEMENTS = frozenset({"AGREE", "SUPPORT"})
 # Quad classes 1 and 2 are cooperation.
 _COOPERATION = 2
 
@@ -256,6 +258,7 @@ class Composer:
                     self.consumed.update(self.parse.subtree(clause))
         if draft.inner is None and draft.candidate.trigger.pos == "verb":
             self._consume_same_type_nouns(draft)
+            self._consume_purpose(draft)
         if draft.type in _ABOUT_OTHERS:
             self._consume_content(draft)
 
@@ -288,6 +291,8 @@ class Composer:
             *objects(self.parse, draft.token),
             *(h for _, h in phrases(self.parse, draft.token)),
         ]
+        # `opened a round of talks`
+        nouns += [h for n in nouns for prep, h in phrases(self.parse, n) if prep == "of"]
         nouns += [deed.token for deed in self._deeds(draft)]
         wanted = draft.candidate.trigger.conditions.obj
         for noun in nouns:
@@ -295,12 +300,38 @@ class Composer:
             if other is None:
                 continue
             lemma = self.parse.tokens[noun].lemma.lower()
-            same = other.plain is not None and other.plain.trigger.type == draft.type
+            same = other.plain is not None and (
+                other.plain.trigger.type == draft.type or self._is_its_agreement(draft, other.plain)
+            )
             if same or lemma in wanted or lemma in phrases_in(wanted):
                 self.consumed.add(noun)
                 if other.operator is not None:  # `rejected a demand that it withdraw`
                     for clause in complements(self.parse, noun):
                         self.consumed.update(self.parse.subtree(clause))
+
+    def _is_its_agreement(self, draft: Draft, noun: Candidate) -> bool:
+        """`ratified the accord with Chad`: the accord is no second event of its parties."""
+        types = {draft.type, noun.trigger.type}
+        return types == _AGREEMENTS and self._tells_again(draft, noun)
+
+    def _consume_purpose(self, draft: Draft) -> None:
+        """`met union leaders to discuss pay`: what a meeting is for is that meeting."""
+        if self.scene.ontology.quad(draft.type) > _COOPERATION or not is_codable(draft, self.scene):
+            return
+        for clause in kids(self.parse, draft.token, "advcl", "xcomp"):
+            here = self.found.get(clause)
+            if here is None or here.plain is None or here.plain.trigger.type != draft.type:
+                continue
+            if preposition_of_clause(self.parse, clause) == "to" and self._tells_again(
+                draft, here.plain
+            ):
+                self._consume(self._plain(here.plain, None))
+
+    def _tells_again(self, draft: Draft, candidate: Candidate) -> bool:
+        """Whether an event names no party that is not one of another."""
+        other = self._plain(candidate, None)
+        parties = {m.entity.code for m in (*draft.actors, *draft.recipients)}
+        return all(m.entity.code in parties for m in (*other.actors, *other.recipients))
 
 
 def _type_step(scene: Scene, candidate: Candidate, support: Support | None) -> Step:

@@ -133,7 +133,8 @@ def lacks_needed_side(draft: Draft) -> str | None:
     needs = trigger.conditions.needs
     if "actor" in needs and not any(_known(m) for m in draft.actors):
         return "the doer is no known political actor, which this word asks for"
-    together = trigger.reciprocal and len(draft.actors) > 1
+    parties = {(m.entity.code, m.entity.sector, m.entity.name) for m in draft.actors}
+    together = trigger.reciprocal and len(parties) > 1  # `the army and the navy drilled`: one
     if "recipient" in needs and not together and not any(_known(m) for m in draft.recipients):
         return "the recipient is no known political actor, which this word asks for"
     return None

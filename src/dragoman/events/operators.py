@@ -66,7 +66,7 @@ class Operators:
         if name is None:
             return None
         inner = self._inner(operator.token, depth)
-        if inner is None:
+        if inner is None or self._is_purpose(name, operator, inner):
             return self._bare(operator, name)
         if name == "command" and self._is_told(operator):
             name = "request"
@@ -75,6 +75,14 @@ class Operators:
             support = self.light.support_of(self.parse, operator.token)
         sides = self._operator_sides(name, operator, inner, support, carrier)
         return self._together(name, operator, inner, support, sides)
+
+    def _is_purpose(self, name: str, operator: Candidate, inner: Draft) -> bool:
+        """`promised Mali helicopters to fight rebels`: what is given is to fight, no threat."""
+        if not self._is(name, "gives"):
+            return False
+        outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
+        given = [h for h in objects(self.parse, operator.token) if h not in self.found]
+        return outcome.type == "THREATEN" and any(h < inner.token for h in given)
 
     def _sense(self, operator: Candidate) -> str | None:
         """What the operator is here; None where it is a plain report."""

@@ -12,6 +12,7 @@ from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
 from dragoman.events.support import Support
 from dragoman.grammar import conjuncts, is_passive, kids, phrase_span
+from dragoman.lexicon.schema import ANY
 from dragoman.records import Entity, Mention
 
 _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for", "against", "with", "between", "into")
@@ -19,6 +20,7 @@ _SLOT_DEPTH_PREPOSITIONS = ("of", "by", "from", "in", "for", "against", "with", 
 _DOER_PREPOSITIONS = ("of", "by", "from")
 _LOCATIVE = frozenset({"in", "inside", "across", "along", "near", "at", "throughout"})
 _BETWEEN = frozenset({"between", "among", "amongst"})
+_TOGETHER = frozenset({"with", "alongside"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
 # Verbal types whose recipient may be a thing: `rejected the election results`.
@@ -33,6 +35,7 @@ class Sides:
         self.parse = scene.parse
         self.trigger = candidate.trigger
         self.token = candidate.token
+        self.words = candidate.words
         self.support = support
 
     # ------------------------------------------------------------------ the two sides
@@ -135,11 +138,15 @@ class Sides:
         return tuple(heads)
 
     def _parties(self, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Further parties of a reciprocal event: `with` and `between` phrases."""
+        """Further parties of a reciprocal event: `with` and `between` phrases, who is involved."""
         found: list[Mention] = []
         for prep, head in self._phrases():
-            if prep == "with" or prep in _BETWEEN:
+            if prep in _TOGETHER or prep in _BETWEEN:
                 found += self.mentions([head], nested=True)
+        involving = self.scene.lexicon.word_set("nominals", "involving")
+        for clause in kids(self.parse, self.token, "acl"):
+            if self.parse.lower[clause] in involving:
+                found += self.mentions(objects(self.parse, clause), nested=True)
         if not actors and self.trigger.pos == "noun":
             found += self._slot("poss", nested=True)
         return tuple(found)
@@ -156,7 +163,7 @@ class Sides:
         if slot == "obj":
             if pos == "noun":
                 return [h for prep, h in phrases(self.parse, self.token) if prep == "of"]
-            return objects(self.parse, self.token)
+            return objects(self.parse, self.token) or self._so_called()
         if slot == "iobj":
             verb = self.support.verb if self.support else self.token
             if retained(self.parse, verb):  # `Malawi was given aid`
@@ -168,6 +175,15 @@ class Sides:
             reader = subjects if slot == "comp.subj" else objects
             return [h for c in complements(self.parse, self.token) for h in reader(self.parse, c)]
         return [h for prep, h in self._phrases() if prep == slot or prep.split()[-1] == slot]
+
+    def _so_called(self) -> list[int]:
+        """What a clause in the object's place names: `condemned what it called US meddling`."""
+        parse, found = self.parse, []
+        for clause in kids(parse, self.token, "ccomp"):
+            if any(parse.lower[k] == "what" for k in kids(parse, clause, "obj", "nsubj")):
+                found += kids(parse, clause, "xcomp", "ccomp", "obj")
+                found += [h for prep, h in phrases(parse, clause) if prep == "as"]
+        return [h for h in found if parse.tokens[h].upos in {"NOUN", "PROPN"}]
 
     def _subjects(self) -> list[int]:
         if self.trigger.pos == "adj" and (own := kids(self.parse, self.token, "nsubj:pass")):
@@ -208,6 +224,7 @@ class Sides:
         found = phrases(self.parse, self.token)
         if self.trigger.pos == "verb":
             inner = objects(self.parse, self.token)
+            found += self._of_own_nouns(found)
         else:  # `the rescue of migrants by Malta`: the parser hangs `by` on the migrants
             inner = [head for prep, head in found if prep == "of"]
         for head in inner:
@@ -221,6 +238,15 @@ class Sides:
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`
                 found += phrases(self.parse, self.parse.tokens[self.token].head)
         return [(prep, head) for prep, head in found if head != self.token]
+
+    def _of_own_nouns(self, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Phrases on a verb trigger's own nouns: `face to face with`, `back from a visit to`."""
+        asked = {prep: lemmas for prep, lemmas in self.trigger.conditions.prep if lemmas != ANY}
+        named = [h for prep, h in found if self.parse.lemmas[h] in asked.get(prep, ())]
+        nouns = [*named, *(w for w in self.words if w != self.token)]
+        below = [phrase for noun in nouns for phrase in phrases(self.parse, noun)]
+        # `hurt in an attack in Poland`: the second `in` is none of the trigger's.
+        return [(prep, h) for prep, h in below if prep != "of" and prep not in asked]
 
     def _support_phrases(self, support: Support) -> list[tuple[str, int]]:
         """Phrases of the light verb; the `by` phrase of one that receives is no doer."""

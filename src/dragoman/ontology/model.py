@@ -12,7 +12,7 @@ from dragoman.records import Status
 
 SAME = "same"
 CONTENT = "content"
-OPERATOR_TRAITS = frozenset({"swallows", "keeps", "addressed", "passes"})
+OPERATOR_TRAITS = frozenset({"swallows", "keeps", "addressed", "passes", "gives"})
 
 
 class Mode(NamedTuple):
