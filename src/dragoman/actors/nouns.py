@@ -12,6 +12,7 @@ from dragoman.actors.names import NameHit
 from dragoman.actors.resolve import entity_at
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
 from dragoman.lexicon import Lexicon
+from dragoman.lexicon.inflect import singular
 from dragoman.lexicon.schema import Agent
 from dragoman.records import Entity, Mention, Parse, Span
 
@@ -36,6 +37,15 @@ def leaders(parse: Parse, head: int, lexicon: Lexicon) -> list[int]:
         for g in parse.children[k]
         if parse.tokens[g].upos in {"PROPN", "ADJ", "NOUN"}
     ]
+
+
+def common_noun(parse: Parse, i: int) -> str:
+    """The lemma, also of a plural that is read as a name for its capital: `Rebels attacked`."""
+    token = parse.tokens[i]
+    opens = parse.sentences[parse.sentence_of[i]].first == i
+    if token.upos == "PROPN" and (opens or not token.ner):
+        return singular(parse.lower[i])
+    return parse.lemmas[i]
 
 
 class NounReader:
@@ -242,7 +252,7 @@ class NounReader:
 
     def _agent_at(self, head: int) -> Agent | None:
         seen: list[Agent] = []
-        keys = [self.parse.lemmas[head], self.parse.lower[head]]
+        keys = [self.parse.lemmas[head], self.parse.lower[head], common_noun(self.parse, head)]
         if keys[0] == keys[1]:
             keys.append(keys[0].removesuffix("s"))  # `MPs`, `Islamists`, which have no lemma
         for key in dict.fromkeys(keys):
@@ -263,7 +273,8 @@ class NounReader:
         token = self.parse.tokens[head]
         if token.upos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
             return False
-        return token.xpos in {"NNS", "NNPS"} or bool(
+        plural = token.xpos in {"NNS", "NNPS"} or common_noun(self.parse, head) != token.lemma.lower()
+        return plural or bool(
             kids(self.parse, head, "det", "amod", "nummod", "nmod:poss", "compound")
         )
 

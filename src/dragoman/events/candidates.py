@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.actors import ActorIndex
+from dragoman.actors.nouns import common_noun
 from dragoman.events.slots import (
     complements,
     objects,
@@ -120,6 +121,7 @@ class _Matcher:
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
         self.named_body = lexicon.word_set("nominals", "named_body")
+        self.person_nouns = lexicon.person_nouns
         self._told: dict[tuple[int, str], bool] = {}
         self.he = lexicon.word_set("nominals", "pronouns", "person")
         self.attacks = lexicon.word_set("nominals", "attacks")
@@ -225,8 +227,8 @@ class _Matcher:
         words: set[str] = set()
         for h in heads:
             token = self.parse.tokens[h]
-            words |= {token.lemma.lower(), token.text.lower()}
-            words |= self._kind_of_name(h)
+            words |= {token.lemma.lower(), token.text.lower(), common_noun(self.parse, h)}
+            words |= self._kind(h)
             if token.ner == "CARDINAL":
                 words |= self.elliptical  # `thousands were beaten`: people are counted
             # `three thousand troops`, `a number of bills`: what is counted counts too.
@@ -237,15 +239,21 @@ class _Matcher:
             }
         return words
 
-    def _kind_of_name(self, head: int) -> frozenset[str]:
-        """What a name is, in the words of the conditions: `expelled Human Rights Watch`."""
+    def _kind(self, head: int) -> frozenset[str]:
+        """What a name or agent is, in the words of the conditions: `expelled Human Rights Watch`.
+
+        Whatever asks for persons takes any agent that is one, however rare the word.
+        """
         if self.parse.tokens[head].text.lower() in self.he:
             return self.named_person
         for mention in self.actors.at(head):
             if mention.source == "person":
                 return self.named_person
+            if mention.source == "agent" and common_noun(self.parse, head) in self.person_nouns:
+                return self.named_person
             if mention.source in {"name", "ner"} and mention.entity.sector not in {None, "GOV"}:
-                return self.named_body
+                people = mention.entity.sector == "CVL"  # `hanged two Palestinians`
+                return self.named_body | self.named_person if people else self.named_body
         return frozenset()
 
     def _one_of(self, heads: list[int], asked: frozenset[str]) -> bool:
@@ -269,7 +277,7 @@ class _Matcher:
         words: set[str] = set()
         for h in heads:
             token = self.parse.tokens[h]
-            words |= {token.lemma.lower(), token.text.lower()}
+            words |= {token.lemma.lower(), token.text.lower(), common_noun(self.parse, h)}
         return words
 
     def _object_fits(self, i: int, trigger: Trigger) -> bool:

@@ -80,6 +80,13 @@ class Lexicon:
         return frozenset(a.words[-1].rstrip(".") for a in self.agents if a.title)
 
     @cached_property
+    def person_nouns(self) -> frozenset[str]:
+        """Last words of agents that are people one by one: no bodies, no equipment of a force."""
+        bodies = {a.words[-1] for a in self.agents if a.group}
+        machines = self.word_set("nominals", "machines")
+        return frozenset({a.words[-1] for a in self.agents} - bodies - machines)
+
+    @cached_property
     def shared_surnames(self) -> frozenset[str]:
         """Surnames that stand for nobody by themselves: borne by several actors, or also a word."""
         bearers: dict[str, set[str]] = {}
