@@ -72,6 +72,8 @@ class FirstLook:
             | lexicon.word_set("nominals", "named_person")
             | lexicon.word_set("nominals", "named_body")
         )
+        kinds = (lexicon.words.get("nominals") or {}).get("named_kinds") or {}
+        anyone = anyone.union(*kinds.values())
         marks = _marks(lexicon)
         needs: dict[str, set[tuple[Words, ...]]] = {}
         for trigger in lexicon.triggers:

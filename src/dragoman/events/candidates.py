@@ -121,6 +121,8 @@ class _Matcher:
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
         self.named_body = lexicon.word_set("nominals", "named_body")
+        kinds = (lexicon.words.get("nominals") or {}).get("named_kinds") or {}
+        self.named_kinds = {sector: frozenset(words) for sector, words in kinds.items()}
         self.person_nouns = lexicon.person_nouns
         self._told: dict[tuple[int, str], bool] = {}
         self.he = lexicon.word_set("nominals", "pronouns", "person")
@@ -252,8 +254,9 @@ class _Matcher:
             if mention.source == "agent" and common_noun(self.parse, head) in self.person_nouns:
                 return self.named_person
             if mention.source in {"name", "ner"} and mention.entity.sector not in {None, "GOV"}:
-                people = mention.entity.sector == "CVL"  # `hanged two Palestinians`
-                return self.named_body | self.named_person if people else self.named_body
+                if mention.entity.sector == "CVL":  # `hanged two Palestinians`
+                    return self.named_body | self.named_person
+                return self.named_body | self.named_kinds.get(mention.entity.sector, frozenset())
         return frozenset()
 
     def _one_of(self, heads: list[int], asked: frozenset[str]) -> bool:
