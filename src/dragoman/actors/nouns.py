@@ -273,7 +273,8 @@ class NounReader:
         token = self.parse.tokens[head]
         if token.upos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
             return False
-        plural = token.xpos in {"NNS", "NNPS"} or common_noun(self.parse, head) != token.lemma.lower()
+        plural = token.xpos in {"NNS", "NNPS"}
+        plural = plural or common_noun(self.parse, head) != self.parse.lemmas[head]
         return plural or bool(
             kids(self.parse, head, "det", "amod", "nummod", "nmod:poss", "compound")
         )

@@ -38,14 +38,18 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
         return _NONE
     if _is_topic(draft, scene, before):
         return _NONE
-    concerned = [m for m in draft.recipients if _is_concerned(m, draft, scene)]
     where = place_of(draft, scene)
+    own = "authorities" in row
+    concerned = [
+        m
+        for m in draft.recipients
+        if _is_concerned(m, draft, scene) or (own and _is_foreign(m, where))
+    ]
     if not concerned and not (where and "place" in row and _is_news(draft, scene)):
         return _NONE
-    code = None
-    own = "authorities" in row
-    if own:
-        code = where[0].entity.code if where else concerned[0].entity.code
+    code = where[0].entity.code if own and where else None
+    if own and not where and "abroad" not in row:
+        code = concerned[0].entity.code
     doer = Entity(code=code, sector=row["sector"])
     span = trigger_span(scene.parse, draft.words)
     why = "the authorities do this" if own else "an unidentified actor"
@@ -68,6 +72,8 @@ def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> boo
         return draft.candidate.trigger.pos == "noun" and "nouns" in row
     if "finite" in row and token.dep in {"acl", "amod"}:
         return False
+    if "subj" in draft.candidate.trigger.recipient:
+        return True  # `died in an ambush`, `came under fire`: the subject suffers it
     deeds = scene.lexicon.word_set("nominals", "deeds")
     doers = subjects(scene.parse, draft.token)
     return all(scene.parse.tokens[k].lemma.lower() in deeds for k in doers)
@@ -87,14 +93,18 @@ def _is_mishap(draft: Draft, scene: Scene) -> bool:
     classes = scene.lexicon.classes
     mishaps = classes.get("disaster", frozenset()) | classes.get("accident", frozenset())
     mishaps |= scene.lexicon.word_set("nominals", "mishaps")
+    conditions = draft.candidate.trigger.conditions
+    own = frozenset().union(*(words for _, words in conditions.prep))  # `came under fire`
     heads = [h for _, h in phrases(scene.parse, draft.token)]
-    heads += subjects(scene.parse, draft.token)
+    if "subj" not in draft.candidate.trigger.recipient:  # `the army truck hit a mine`
+        heads += subjects(scene.parse, draft.token)
     attacks = scene.lexicon.word_set("nominals", "attacks")  # `a car bombing` is none
     if any(_by_animal(h, scene) for h in heads):
         return True
     heads = [h for h in heads if scene.parse.tokens[h].lemma.lower() not in attacks]
-    heads += [k for h in heads for k in kids(scene.parse, h, "compound", "amod")]  # `a gas blast`
-    return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in heads)
+    kinds = [k for h in heads for k in kids(scene.parse, h, "compound", "amod")]  # `a gas blast`
+    heads = [h for h in heads if scene.parse.tokens[h].lemma.lower() not in own]
+    return any(scene.parse.tokens[h].lemma.lower() in mishaps for h in (*heads, *kinds))
 
 
 def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
@@ -121,6 +131,12 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
         return token.xpos in _MANY or (sector not in {None, "CVL"} and not private)
     public = token.lemma.lower() in words("nominals", "political_people")
     return public or mention.source in {"person", "name"} or (token.xpos in _MANY and not private)
+
+
+def _is_foreign(mention: Mention, where: Sequence[Mention]) -> bool:
+    """One of another state in the hands of the authorities there: a matter between states."""
+    code = mention.entity.code
+    return bool(where) and code is not None and code != where[0].entity.code
 
 
 def _is_war(draft: Draft, scene: Scene) -> bool:
@@ -150,7 +166,12 @@ def _by_animal(noun: int, scene: Scene) -> bool:
 def place_of(draft: Draft, scene: Scene) -> tuple[Mention, ...]:
     """The state where it happened, by a phrase of the clause; empty where none is named."""
     locative = scene.lexicon.word_set("nominals", "locative") | {"from"}
-    for head in dict.fromkeys((draft.token, draft.clause)):
+    if "deport" in draft.modes:
+        locative |= {"of"}  # `thrown out of Laos`
+    below: list[int] = []
+    if scene.parse.tokens[draft.token].upos == "NOUN":  # `the arrest of a Dane in Hanoi`
+        below = [h for prep, h in phrases(scene.parse, draft.token) if prep == "of"]
+    for head in dict.fromkeys((draft.token, draft.clause, *below)):
         for prep, noun in phrases(scene.parse, head):
             if prep.split()[-1] not in locative:
                 continue
