@@ -72,7 +72,7 @@ def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> boo
         return draft.candidate.trigger.pos == "noun" and "nouns" in row
     if "finite" in row and token.dep in {"acl", "amod"}:
         return False
-    if "subj" in draft.candidate.trigger.recipient:
+    if draft.type == _FORCE and "subj" in draft.candidate.trigger.recipient:
         return True  # `died in an ambush`, `came under fire`: the subject suffers it
     deeds = scene.lexicon.word_set("nominals", "deeds")
     doers = subjects(scene.parse, draft.token)
