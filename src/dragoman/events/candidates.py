@@ -251,9 +251,10 @@ class _Matcher:
         for mention in self.actors.at(head):
             if mention.source == "person":
                 return self.named_person
-            if mention.source == "agent" and common_noun(self.parse, head) in self.person_nouns:
+            named = mention.source in {"name", "ner"}
+            if not named and common_noun(self.parse, head) in self.person_nouns:
                 return self.named_person
-            if mention.source in {"name", "ner"} and mention.entity.sector not in {None, "GOV"}:
+            if named and mention.entity.sector not in {None, "GOV"}:
                 if mention.entity.sector == "CVL":  # `hanged two Palestinians`
                     return self.named_body | self.named_person
                 return self.named_body | self.named_kinds.get(mention.entity.sector, frozenset())

@@ -237,6 +237,9 @@ class Sides:
             found += self._support_phrases(self.support)
             if self.parse.tokens[self.token].dep == "nmod":  # `took part in talks with`
                 found += phrases(self.parse, self.parse.tokens[self.token].head)
+        if self.trigger.reciprocal:  # `fighting broke out near the city between`
+            for _, head in list(found):
+                found += [(p, h) for p, h in phrases(self.parse, head) if p in _BETWEEN]
         return [(prep, head) for prep, head in found if head != self.token]
 
     def _of_own_nouns(self, found: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -165,15 +165,14 @@ def _by_animal(noun: int, scene: Scene) -> bool:
 
 def place_of(draft: Draft, scene: Scene) -> tuple[Mention, ...]:
     """The state where it happened, by a phrase of the clause; empty where none is named."""
-    locative = scene.lexicon.word_set("nominals", "locative") | {"from"}
-    if "deport" in draft.modes:
-        locative |= {"of"}  # `thrown out of Laos`
+    locative = scene.lexicon.word_set("nominals", "locative")
+    leaving = locative | ({"from", "of"} if "deport" in draft.modes else {"from"})  # `out of Laos`
     below: list[int] = []
     if scene.parse.tokens[draft.token].upos == "NOUN":  # `the arrest of a Dane in Hanoi`
         below = [h for prep, h in phrases(scene.parse, draft.token) if prep == "of"]
     for head in dict.fromkeys((draft.token, draft.clause, *below)):
         for prep, noun in phrases(scene.parse, head):
-            if prep.split()[-1] not in locative:
+            if prep.split()[-1] not in (leaving if head == draft.token else locative):
                 continue
             found = scene.actors.at(noun) or scene.actors.within(noun, ("of", "in"))
             code = found[0].entity.code if found else None
