@@ -8,6 +8,8 @@ from dragoman.records import Mention
 
 # Private people demonstrate in public.
 _PUBLIC_ACTS = frozenset({"PROTEST"})
+# What a private person may do to another, or take from it: crime.
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
 _LAW = frozenset({"COERCE", "ACCUSE", "SANCTION", "CONCEDE", "RETREAT", "REQUEST"})
 
 
@@ -60,7 +62,17 @@ def _is_private_matter(draft: Draft, scene: Scene) -> bool:
         return True
     if _is_daily_life(draft, scene):
         return True
-    return all(_is_anybody(m, scene) for m in (*draft.actors, *draft.recipients))
+    sides = (*draft.actors, *draft.recipients)
+    if draft.type in _DEEDS:  # `the farmer shot his neighbour`: a common crime
+        return all(_is_anybody(m, scene) or _is_somebody(m, scene) for m in sides)
+    return all(_is_anybody(m, scene) for m in sides)
+
+
+def _is_somebody(mention: Mention, scene: Scene) -> bool:
+    """One person of private life, of no known state."""
+    private = scene.lexicon.word_set("nominals", "private_sectors")
+    single = scene.parse.tokens[mention.head].xpos == "NN"
+    return mention.entity.code is None and mention.entity.sector in private and single
 
 
 def _is_daily_life(draft: Draft, scene: Scene) -> bool:
