@@ -136,7 +136,9 @@ def _is_concerned(mention: Mention, draft: Draft, scene: Scene) -> bool:
 def _is_foreign(mention: Mention, where: Sequence[Mention]) -> bool:
     """One of another state in the hands of the authorities there: a matter between states."""
     code = mention.entity.code
-    return bool(where) and code is not None and code != where[0].entity.code
+    if code is None or mention.source in {"context", "place", "pronoun", "thing"}:
+        return False  # its own words do not tell where it belongs
+    return bool(where) and code != where[0].entity.code
 
 
 def _is_war(draft: Draft, scene: Scene) -> bool:
