@@ -70,7 +70,7 @@ def test_yaml_scalars_stay_strings(tmp_path: Path) -> None:
     [
         (b"a: [1, 2\nb: 3\n", r"a\.yml:2: is no YAML"),
         (b"a: 1\nb: 2\na: 3\n", r"a\.yml:3: the key 'a' stands twice"),
-        (b"a: \xff\n", "must be UTF-8"),
+        (b"a: \xff\n", r"a\.yml:1: is not in UTF-8"),
         (b"a: \x01\n", "is no YAML"),
     ],
 )

@@ -73,6 +73,10 @@ class NounReader:
         return self.lexicon.word_set("nominals", "relational")
 
     @cached_property
+    def _parts(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "parts_of_a_state")
+
+    @cached_property
     def _former(self) -> frozenset[str]:
         return self.lexicon.word_set("modifiers", "former")
 
@@ -410,10 +414,12 @@ class NounReader:
         right = [
             k for k in kids(parse, head, "nmod") if preposition(parse, k) in _HOME_PREPOSITIONS
         ]
+        parts = [k for k in right if parse.lemmas[k] in self._parts and k not in self.hits]
         return [
             *[k for k in left if k in self.hits],
             *[k for k in left if k not in self.hits],
             *right,
+            *[g for k in parts for g in kids(parse, k, "amod", "compound") if g in self.hits],
         ]
 
     def _modified(self, head: int, words: frozenset[str]) -> bool:

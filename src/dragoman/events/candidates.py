@@ -126,6 +126,7 @@ class _Matcher:
         self.person_nouns = lexicon.person_nouns
         self._told: dict[tuple[int, str], bool] = {}
         self.he = lexicon.word_set("nominals", "pronouns", "person")
+        self.it = lexicon.word_set("nominals", "pronouns", "thing")
         self.attacks = lexicon.word_set("nominals", "attacks")
         self.elliptical = lexicon.word_set("nominals", "elliptical")
 
@@ -231,6 +232,7 @@ class _Matcher:
             token = self.parse.tokens[h]
             words |= {token.lemma.lower(), token.text.lower(), common_noun(self.parse, h)}
             words |= self._kind(h)
+            words |= self._antecedents(h)
             if token.ner == "CARDINAL":
                 words |= self.elliptical  # `thousands were beaten`: people are counted
             # `three thousand troops`, `a number of bills`: what is counted counts too.
@@ -240,6 +242,21 @@ class _Matcher:
                 if preposition(self.parse, k) in {"of", ""}
             }
         return words
+
+    def _antecedents(self, head: int) -> set[str]:
+        """`was in the building when it was struck`: what `it` may stand for.
+
+        Which of the nouns before it in the sentence is meant, the condition itself decides.
+        """
+        tokens = self.parse.tokens
+        if self.parse.lower[head] not in self.it:
+            return set()
+        first = self.parse.sentences[self.parse.sentence_of[head]].first
+        return {
+            self.parse.lemmas[i]
+            for i in range(first, head)
+            if tokens[i].xpos == "NN" and tokens[i].dep != "compound"
+        }
 
     def _kind(self, head: int) -> frozenset[str]:
         """What a name or agent is, in the words of the conditions: `expelled Human Rights Watch`.

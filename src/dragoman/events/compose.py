@@ -53,11 +53,19 @@ class Composer:
         for i in order:
             if i in self.consumed:
                 continue
+            if self._is_ground(i):
+                self.consumed.update(self.parse.subtree(i))
+                continue
             draft = self.build(i, 0)
             if draft is not None:
                 self._consume(draft)
                 result.append(draft)
         return sorted(result, key=lambda d: d.token)
+
+    def _is_ground(self, i: int) -> bool:
+        """`held on suspicion of killing`: the ground of an arrest, which is told no further."""
+        phrase = f"{preposition(self.parse, i)} {self.parse.lemmas[i]}"
+        return phrase in self.scene.lexicon.word_set("nominals", "grounds")
 
     def _depth(self, i: int) -> int:
         depth = 0

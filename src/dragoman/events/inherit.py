@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.further import concerned_further_on
 from dragoman.events.slots import objects, owners, phrases, subjects
 from dragoman.events.unnamed import Answer, place_of, unnamed_doer
 from dragoman.grammar import kids, preposition
@@ -207,7 +208,14 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
         return draft  # a thing gives way to whose it is
     if draft.candidate.trigger.reciprocal and not _is_unnamed(draft):
         return draft
-    for finder in (_where, _whose_act, _doer_of_object, _under_condition, _addressee_before):
+    for finder in (
+        _where,
+        _whose_act,
+        _doer_of_object,
+        _under_condition,
+        _addressee_before,
+        concerned_further_on,
+    ):
         recipients, why = finder(draft, scene, before)
         heads = {m.head for m in draft.actors}
         entities = {m.entity for m in draft.actors}

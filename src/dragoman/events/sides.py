@@ -11,7 +11,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
 from dragoman.events.support import Support
-from dragoman.grammar import conjuncts, is_passive, kids, phrase_span
+from dragoman.grammar import conjuncts, is_passive, kids, phrase_span, preposition
 from dragoman.lexicon.schema import ANY
 from dragoman.records import Entity, Mention
 
@@ -111,9 +111,10 @@ class Sides:
         return _others(self._abroad(actors), actors)
 
     def _in_object(self) -> tuple[Mention, ...]:
-        """The actors of the object; of one that belongs to the trigger, those inside it only."""
+        """The actors of the object; of one that is part of the trigger or given, those inside."""
         heads = objects(self.parse, self.token)
-        if not self.trigger.conditions.obj:
+        given = "iobj" in self.trigger.recipient
+        if not self.trigger.conditions.obj and not given:
             return self.mentions(heads, nested=True)
         return distinct(m for h in heads for m in self.scene.actors.within(h))
 
@@ -289,8 +290,15 @@ class Sides:
         return tuple(found)
 
     def owner(self) -> tuple[Mention, ...]:
-        """Whose action a noun trigger is, by the verb that governs it."""
-        return self.mentions(owners(self.parse, self.token), nested=True)
+        """Whose action a noun trigger is, by the verb that governs it.
+
+        Not the subject's where it is a circumstance: `resigned amid charges`.
+        """
+        heads = owners(self.parse, self.token)
+        around = self.scene.lexicon.word_set("nominals", "circumstance")
+        if preposition(self.parse, self.token) in around:
+            heads = [h for h in heads if h in self.parse.children[self.token]]
+        return self.mentions(heads, nested=True)
 
 
 def _of_state(mention: Mention) -> Mention:

@@ -228,15 +228,18 @@ def complements(parse: Parse, verb: int) -> list[int]:
     ]
     for k in kids(parse, verb, "advcl", "acl"):
         mark = preposition_of_clause(parse, k)
-        if (
-            mark in {"of", "for", "to", "from", "with", "against", "in", "on", "over", "that"}
-            and k > verb
-        ):
+        told = mark in _CONTENT_MARKS or (not mark and _is_content(parse, k))
+        if k > verb and told:
             found.append(k)
     expanded: list[int] = []
     for k in found:
         expanded += conjuncts(parse, k)
     return expanded
+
+
+def _is_content(parse: Parse, clause: int) -> bool:
+    """`charges the minister is corrupt`: a clause with a subject of its own on a noun."""
+    return parse.tokens[clause].dep == "acl" and bool(kids(parse, clause, "nsubj", "nsubj:pass"))
 
 
 def _describes_object(parse: Parse, verb: int, clause: int) -> bool:

@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dragoman.events.candidates import trigger_span
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_private_person
-from dragoman.events.slots import phrases, subjects
-from dragoman.grammar import kids
+from dragoman.events.slots import complements, phrases, subjects
+from dragoman.grammar import first_conjunct, kids, preposition
 from dragoman.records import Entity, Mention
 
 Answer = tuple[tuple[Mention, ...], str]
 _NONE: Answer = ((), "")
 _FORCE = "ASSAULT"
+_TOLD_ITSELF = frozenset({"root", "ccomp", "parataxis"})  # clauses that a sentence is there to tell
 _MANY = frozenset({"NNS", "NNPS"})
 
 
@@ -69,11 +70,15 @@ def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> boo
     """A passive without an agent, a deed that acts (`the blast killed`), a noun of one's fate."""
     token = scene.parse.tokens[draft.token]
     if token.upos != "VERB":
-        return draft.candidate.trigger.pos == "noun" and "nouns" in row
+        told = "nouns" in row or ("content" in row and complements(scene.parse, draft.token))
+        return draft.candidate.trigger.pos == "noun" and bool(told)
     if "finite" in row and token.dep in {"acl", "amod"}:
         return False
-    if draft.type == _FORCE and "subj" in draft.candidate.trigger.recipient:
-        return True  # `died in an ambush`, `came under fire`: the subject suffers it
+    if "subj" in draft.candidate.trigger.recipient:  # the subject suffers it
+        if draft.type == _FORCE:
+            return True  # `died in an ambush`, `came under fire`
+        clause = scene.parse.tokens[first_conjunct(scene.parse, draft.token)]
+        return "finite" in row and clause.dep in _TOLD_ITSELF  # `faces accusations`
     deeds = scene.lexicon.word_set("nominals", "deeds")
     doers = subjects(scene.parse, draft.token)
     return all(scene.parse.tokens[k].lemma.lower() in deeds for k in doers)
@@ -84,6 +89,8 @@ def _is_topic(draft: Draft, scene: Scene, before: Sequence[Draft]) -> bool:
     token = scene.parse.tokens[draft.token]
     if token.upos == "VERB" or token.dep not in {"nmod", "obl"}:
         return False
+    if preposition(scene.parse, draft.token) in scene.lexicon.word_set("nominals", "matter"):
+        return True
     others = (d for d in before if d.token != draft.token)
     return any(token.head in {d.token, d.clause, *d.words, *d.about} for d in others)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.grammar import kids
+from dragoman.grammar import kids, preposition
 from dragoman.links.agree import Number, numbers_fit
 from dragoman.links.tellings import Telling
 from dragoman.records import Event, Mention
@@ -163,13 +163,22 @@ class Sides:
 
     def noun(self, m: Mention, n: Mention) -> bool:
         """The same noun, with no other words before it."""
-        tokens = self.a.parse.tokens
         if "pronoun" in {m.source, n.source}:
             return m.entity.name == n.entity.name
-        if tokens[m.head].lemma.lower() != tokens[n.head].lemma.lower():
+        if self.counted(m) != self.counted(n):
             return False
         left, right = self.modifiers(m), self.modifiers(n)
         return not left or not right or bool(left & right)
+
+    def counted(self, m: Mention) -> str:
+        """The lemma of the noun; in `dozens of miners` that of what is counted."""
+        parse = self.a.parse
+        lemma = parse.tokens[m.head].lemma.lower()
+        if lemma in self.a.words.amounts:
+            for k in kids(parse, m.head, "nmod"):
+                if preposition(parse, k) == "of":
+                    return parse.tokens[k].lemma.lower()
+        return lemma
 
     def modifiers(self, m: Mention) -> set[str]:
         """`foreign` of `the foreign minister`."""

@@ -31,6 +31,7 @@ class MergeWords:
     plural: frozenset[str]
     personal: frozenset[str]
     delegates: frozenset[str]
+    amounts: frozenset[str]
     of_state: frozenset[str]
     weekdays: frozenset[str]
     bullets: tuple[str, ...]
@@ -47,6 +48,7 @@ class MergeWords:
             lexicon.word_set("nominals", "pronouns", "plural"),
             lexicon.word_set("nominals", "pronouns", "person"),
             lexicon.word_set("merging", "delegates"),
+            lexicon.word_set("nominals", "transparent"),
             frozenset(str(s).upper() for s in table.get("of_state") or ()),
             lexicon.word_set("times", "words", "weekday"),
             tuple(table.get("bullets") or ()),
@@ -188,7 +190,10 @@ class Telling:
 
     @cached_property
     def content(self) -> frozenset[str]:
-        """Content words below the trigger that are neither it nor its sides."""
+        """Content words below the trigger that are neither it nor its sides.
+
+        What somebody else does meanwhile is none of it: `... while police hold dozens`.
+        """
         tokens = self.parse.tokens
         span = self.event.trigger_span
         sides = [
@@ -196,10 +201,17 @@ class Telling:
         ]
         if self.event.date.span is not None:
             sides.append(self.event.date.span)
+        meanwhile = {
+            i
+            for clause in kids(self.parse, self.event.trigger, "advcl")
+            if kids(self.parse, clause, "nsubj", "nsubj:pass") and kids(self.parse, clause, "mark")
+            for i in self.parse.subtree(clause)
+        }
         return frozenset(
             t.lemma.lower()
             for t in (tokens[i] for i in self.parse.subtree(self.event.trigger))
             if t.upos in _CONTENT
+            and t.i not in meanwhile
             and not span.start <= t.start < span.end
             and not any(s.start <= t.start < s.end for s in sides)
         )

@@ -1,0 +1,106 @@
+"""Whom an act concerns that names no recipient: told further on, in its object or its purpose.
+
+`gave money to promote investment in Chad`, `dropped its inquiry into crimes in Mali`. PLOVER's
+recipient is whoever the act is directed at, wherever in the clause the name stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.events.draft import Draft, Scene
+from dragoman.events.filters import is_codable
+from dragoman.events.unnamed import Answer
+from dragoman.grammar import conjuncts, kids, preposition
+from dragoman.records import Entity, Mention, Parse
+
+_NONE: Answer = ((), "")
+_UNSURE = frozenset({"thing", "pronoun"})
+_MATTER = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl", "acl", "nmod"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "flat"})
+
+
+def concerned_further_on(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """The first actor of another state behind the event's words.
+
+    Args:
+        draft: an event without a recipient that makes a record as it is.
+        scene: its article.
+        before: not used.
+
+    Returns:
+        The recipients and, for `explain`, why they are; nothing where the act is the doer's own
+        affair or names nobody else.
+    """
+    own_affairs = scene.lexicon.word_set("nominals", "own_affairs")
+    if any(m.entity.code for m in draft.recipients) or set(draft.modes) & own_affairs:
+        return _NONE
+    if not is_codable(draft, scene):
+        return _NONE
+    own = {m.entity.code for m in draft.actors}
+    for i in _matter(draft, scene):
+        for head in _outward(scene, i):
+            others = tuple(m for m in _at(scene, head) if m.entity.code not in {None, *own})
+            if others:
+                return others, "whom its object or purpose concerns"
+    return _NONE
+
+
+def _at(scene: Scene, head: int) -> tuple[Mention, ...]:
+    """The actors of a phrase and of those coordinated with it."""
+    found = [
+        m
+        for c in conjuncts(scene.parse, head)
+        for m in scene.actors.at(c)
+        if m.source not in _UNSURE
+    ]
+    if _names_whose(scene, head):
+        found = [
+            replace(m, entity=Entity(code=m.entity.code)) if m.entity.sector == "CVL" else m
+            for m in found
+        ]
+    return tuple(replace(m, source="further") for m in found)
+
+
+def _names_whose(scene: Scene, head: int) -> bool:
+    """`Chadian decisions` are the state's, `Chadian advisers` its people."""
+    tokens = scene.parse.tokens
+    whose = tokens[head].dep in _MODIFIERS
+    return whose and scene.parse.lemmas[tokens[head].head] not in scene.lexicon.person_nouns
+
+
+def _outward(scene: Scene, i: int) -> Iterator[int]:
+    """A word and the nouns that it modifies, the outermost first: `the Peruvian foreign minister`."""
+    tokens = scene.parse.tokens
+    heads = [i]
+    while tokens[heads[-1]].dep in _MODIFIERS:
+        heads.append(tokens[heads[-1]].head)
+    if any(tokens[h].xpos in {"VBN", "VBG"} for h in heads[1:]):
+        return  # `Israeli-occupied land`: a circumstance of what is named
+    yield from reversed(heads)
+
+
+def _matter(draft: Draft, scene: Scene) -> Iterator[int]:
+    """Words behind the event's in its object, phrases and purpose, in the order of the text."""
+    parse = scene.parse
+    around = scene.lexicon.word_set("nominals", "occasions")
+    aside = {
+        i
+        for clause in parse.subtree(draft.clause)
+        if parse.tokens[clause].dep == "acl:relcl" and _is_aside(parse, clause)
+        for i in parse.subtree(clause)
+    }
+    for k in sorted(parse.children[draft.clause]):
+        dep = parse.tokens[k].dep
+        if k < draft.token or dep not in _MATTER or preposition(parse, k) in around:
+            continue
+        if dep == "advcl" and "to" not in {parse.lower[m] for m in kids(parse, k, "mark")}:
+            continue
+        yield from (i for i in parse.subtree(k) if i > draft.token and i not in aside)
+
+
+def _is_aside(parse: Parse, clause: int) -> bool:
+    """`..., which goes from Iraq to the coast`: more is told of what is known already."""
+    first = min(parse.subtree(clause))
+    return first > 0 and parse.tokens[first - 1].text == ","
