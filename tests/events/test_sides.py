@@ -46,11 +46,7 @@ def test_verbs(code, text: str, sides: str) -> None:
     [
         ("Peru's attack on Chile failed.", "PER > CHL"),
         ("The Peruvian attack on Chile failed.", "PER > CHL"),
-        pytest.param(
-            "An attack by Peru on Chile failed.",
-            "PER > CHL",
-            marks=pytest.mark.xfail(reason="the parser hangs `on Chile` on Peru"),
-        ),
+        ("An attack by Peru on Chile failed.", "PER > CHL"),
         ("An attack against Chile by Peru failed.", "PER > CHL"),
         ("Peru launched an attack on Chile.", "PER > CHL"),
         ("Peru carried out an attack against Chile.", "PER > CHL"),

@@ -283,9 +283,8 @@ class Composer:
                         self.consumed.update(self.parse.subtree(noun))
             return
         for head in heads:
-            for clause in kids(self.parse, head, "advcl", "acl"):
-                operator = self.found[clause].operator if clause in self.found else None
-                if operator is not None and operator.trigger.operator == "request":
+            for clause in kids(self.parse, head, "advcl", "acl", "xcomp"):
+                if clause in self.found and _asks(self.found[clause]):
                     self.consumed.update(self.parse.subtree(clause))
 
     def _operator_tokens(self, draft: Draft) -> list[int]:
@@ -340,6 +339,13 @@ class Composer:
         other = self._plain(candidate, None)
         parties = {m.entity.code for m in (*draft.actors, *draft.recipients)}
         return all(m.entity.code in parties for m in (*other.actors, *other.recipients))
+
+
+def _asks(found: Found) -> bool:
+    operator, plain = found.operator, found.plain
+    if operator is not None and operator.trigger.operator == "request":
+        return True
+    return plain is not None and plain.trigger.type == "REQUEST"
 
 
 def _type_step(scene: Scene, candidate: Candidate, support: Support | None) -> Step:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
+from dragoman.events.slots import objects
 from dragoman.events.unnamed import Answer
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.records import Entity, Mention, Parse
@@ -38,13 +39,29 @@ def concerned_further_on(draft: Draft, scene: Scene, before: Sequence[Draft]) ->
         return _NONE
     if not is_codable(draft, scene):
         return _NONE
-    own = {m.entity.code for m in draft.actors}
+    passed_by = set(objects(scene.parse, draft.token))  # whom the slots of the event did not take
     for i in _matter(draft, scene):
         for head in _outward(scene, i):
-            others = tuple(m for m in _at(scene, head) if m.entity.code not in {None, *own})
+            found = () if head in passed_by else _at(scene, head)
+            others = tuple(m for m in found if _is_other(m, draft.actors, scene))
             if others:
                 return others, "whom its object or purpose concerns"
     return _NONE
+
+
+def _is_other(mention: Mention, actors: Sequence[Mention], scene: Scene) -> bool:
+    """Of another state, or another body of the doer's own that is more than the place of it."""
+    code, sector = mention.entity.code, mention.entity.sector
+    if code is None:
+        return False
+    at_home = [m for m in actors if m.entity.code == code]
+    if not at_home:
+        return True
+    if preposition(scene.parse, mention.head) in scene.lexicon.word_set("nominals", "locative"):
+        return False  # `filed suit in a court`
+    return sector not in {None, "CVL"} and all(
+        m.entity.sector not in {None, sector} for m in at_home
+    )
 
 
 def _at(scene: Scene, head: int) -> tuple[Mention, ...]:
@@ -71,7 +88,7 @@ def _names_whose(scene: Scene, head: int) -> bool:
 
 
 def _outward(scene: Scene, i: int) -> Iterator[int]:
-    """A word and the nouns that it modifies, the outermost first: `the Peruvian foreign minister`."""
+    """A word and the nouns that it modifies, the outermost first: `the Peruvian minister`."""
     tokens = scene.parse.tokens
     heads = [i]
     while tokens[heads[-1]].dep in _MODIFIERS:
@@ -101,6 +118,8 @@ def _matter(draft: Draft, scene: Scene) -> Iterator[int]:
 
 
 def _is_aside(parse: Parse, clause: int) -> bool:
-    """`..., which goes from Iraq to the coast`: more is told of what is known already."""
-    first = min(parse.subtree(clause))
-    return first > 0 and parse.tokens[first - 1].text == ","
+    """`..., who is from Iraq`, `in which gunmen fired`: more is told of what is known already."""
+    words = parse.subtree(clause)
+    first = min(words)
+    behind_comma = first > 0 and parse.tokens[first - 1].text == ","
+    return behind_comma or any(parse.lower[i] == "which" for i in words)

@@ -304,7 +304,8 @@ class Operators:
     def _has_content(self, operator: Candidate) -> bool:
         """Something is promised, refused, asked for: a clause, or for a noun its light verb."""
         clauses = complements(self.parse, operator.token)
-        return any(self.parse.tokens[c].dep in {"xcomp", "ccomp", "acl", "advcl"} for c in clauses)
+        kinds = {"xcomp", "ccomp", "acl", "acl:relcl", "advcl"}
+        return any(self.parse.tokens[c].dep in kinds for c in clauses)
 
     def _is_unsaid(self, operator: Candidate) -> bool:
         """`declined to comment`, `refused to say`: the press was not told, nobody else refused."""

@@ -226,9 +226,10 @@ def complements(parse: Parse, verb: int) -> list[int]:
         for k in parse.children[verb]
         if parse.tokens[k].dep in {"xcomp", "ccomp"} and not _describes_object(parse, verb, k)
     ]
-    for k in kids(parse, verb, "advcl", "acl"):
+    for k in kids(parse, verb, "advcl", "acl", "acl:relcl"):
+        relative = parse.tokens[k].dep == "acl:relcl"
         mark = preposition_of_clause(parse, k)
-        told = mark in _CONTENT_MARKS or (not mark and _is_content(parse, k))
+        told = (mark in _CONTENT_MARKS and not relative) or (not mark and _is_content(parse, k))
         if k > verb and told:
             found.append(k)
     expanded: list[int] = []
@@ -238,8 +239,13 @@ def complements(parse: Parse, verb: int) -> list[int]:
 
 
 def _is_content(parse: Parse, clause: int) -> bool:
-    """`charges the minister is corrupt`: a clause with a subject of its own on a noun."""
-    return parse.tokens[clause].dep == "acl" and bool(kids(parse, clause, "nsubj", "nsubj:pass"))
+    """`charges the minister is corrupt`: a clause with a subject of its own on a noun.
+
+    One that the parser takes for a relative clause is none where a copula leaves nothing open.
+    """
+    own = [k for k in kids(parse, clause, "nsubj", "nsubj:pass") if parse.lower[k] not in _RELATIVE]
+    dep = parse.tokens[clause].dep
+    return bool(own) and (dep == "acl" or (dep == "acl:relcl" and bool(kids(parse, clause, "cop"))))
 
 
 def _describes_object(parse: Parse, verb: int, clause: int) -> bool:

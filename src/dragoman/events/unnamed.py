@@ -89,8 +89,11 @@ def _is_topic(draft: Draft, scene: Scene, before: Sequence[Draft]) -> bool:
     token = scene.parse.tokens[draft.token]
     if token.upos == "VERB" or token.dep not in {"nmod", "obl"}:
         return False
-    if preposition(scene.parse, draft.token) in scene.lexicon.word_set("nominals", "matter"):
+    behind = preposition(scene.parse, draft.token)
+    if behind in scene.lexicon.word_set("nominals", "matter"):
         return True
+    if draft.type != _FORCE and behind in scene.lexicon.word_set("nominals", "circumstance"):
+        return False  # `resigned amid accusations that ...`
     others = (d for d in before if d.token != draft.token)
     return any(token.head in {d.token, d.clause, *d.words, *d.about} for d in others)
 
