@@ -54,7 +54,7 @@ lint: .venv-test/installed
 	@.venv-test/bin/lint-imports --no-logo --cache-dir .import_linter_cache
 
 test: lint
-	@$(TEST) -m pytest $(PYTEST_ARGS)
+	@$(TEST) -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 coverage: .venv-test/installed
 	@$(TEST) -m dragoman lexicon coverage --markdown > docs/coverage.md.new

@@ -19,6 +19,7 @@ from dragoman.records import Entity, Mention, Parse
 _NONE: Answer = ((), "")
 _UNSURE = frozenset({"thing", "pronoun"})
 _MATTER = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl", "acl", "nmod"})
+_PACT = "AGREE"  # several who agree do so with each other
 _MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "flat"})
 
 
@@ -37,7 +38,7 @@ def concerned_further_on(draft: Draft, scene: Scene, before: Sequence[Draft]) ->
     own_affairs = scene.lexicon.word_set("nominals", "own_affairs")
     if any(m.entity.code for m in draft.recipients) or set(draft.modes) & own_affairs:
         return _NONE
-    if not is_codable(draft, scene):
+    if _is_mutual(draft) or not is_codable(draft, scene):
         return _NONE
     passed_by = set(objects(scene.parse, draft.token))  # whom the slots of the event did not take
     for i in _matter(draft, scene):
@@ -47,6 +48,19 @@ def concerned_further_on(draft: Draft, scene: Scene, before: Sequence[Draft]) ->
             if others:
                 return others, "whom its object or purpose concerns"
     return _NONE
+
+
+def _is_mutual(draft: Draft) -> bool:
+    """`Togo and Benin agreed to share data on Mali`: what parties do with each other."""
+    several = len({m.entity.code for m in draft.actors}) > 1
+    if several and draft.type == _PACT:
+        return True
+    inner: Draft | None = draft
+    while several and inner is not None:
+        if inner.candidate.trigger.reciprocal:
+            return True
+        inner = inner.inner
+    return False
 
 
 def _is_other(mention: Mention, actors: Sequence[Mention], scene: Scene) -> bool:

@@ -23,6 +23,8 @@ _BETWEEN = frozenset({"between", "among", "amongst"})
 _TOGETHER = frozenset({"with", "alongside"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
+# Types of what one side gives or tells the other, in an object of its own: `promised its support`.
+_GIVEN = frozenset({"AGREE", "SUPPORT", "AID"})
 # Verbal types whose recipient may be a thing: `rejected the election results`.
 _AGAINST_THINGS = frozenset({"ACCUSE", "REJECT"})
 
@@ -82,16 +84,16 @@ class Sides:
         if self.support is not None and entry is not None and entry.group == "receives":
             receiver = self.mentions(subjects(self.parse, self.support.verb), nested=False)
             if receiver or self.trigger.type not in _MATERIAL:
-                return _others(receiver, actors)
+                return self._others(receiver, actors)
         if self.trigger.own_slots and not self.trigger.recipient:
             return ()  # the entry says that it has none
         slots = self.trigger.recipient
         if entry is not None:
             slots = (*slots, *(s for s in entry.recipient if s not in slots))
         for slot in slots:
-            if found := _others(self._slot(slot, nested=True), actors):
+            if found := self._others(self._slot(slot, nested=True), actors):
                 return found
-        if self.trigger.pos == "verb" and (found := _others(self._in_object(), actors)):
+        if self.trigger.pos == "verb" and (found := self._others(self._in_object(), actors)):
             return found
         return self._instead_of_actors(slots, actors)
 
@@ -108,7 +110,7 @@ class Sides:
                 continue  # the object is part of the trigger: `mobilised troops`
             if found := self._things(slot):
                 return found
-        return _others(self._abroad(actors), actors)
+        return self._others(self._abroad(actors), actors)
 
     def _in_object(self) -> tuple[Mention, ...]:
         """The actors of the object; of one that is part of the trigger or given, those inside."""
@@ -130,6 +132,32 @@ class Sides:
             if found and found[0].entity.code and found[0].entity.code not in own:
                 return found
         return ()
+
+    def _others(
+        self, found: tuple[Mention, ...], actors: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Mentions that stand for nobody of the other side, nor say that a thing is its own."""
+        return tuple(m for m in found if not _is_among(m, actors) and not self._is_own(m, actors))
+
+    def _is_own(self, mention: Mention, actors: tuple[Mention, ...]) -> bool:
+        """`Oman's minister promised Omani support`: the giver's own, not who is supported."""
+        if self.trigger.type not in _GIVEN or not self._gives_itself():
+            return False
+        if self.parse.tokens[mention.head].dep not in {"nmod:poss", "amod", "compound"}:
+            return False
+        code, sector = mention.entity.code, mention.entity.sector
+        return code is not None and any(
+            o.entity.code == code and sector in {None, "CVL", "GOV", o.entity.sector}
+            for o in actors
+        )
+
+    def _gives_itself(self) -> bool:
+        """What is given is the event: `support`, `pledged its support`."""
+        if self.trigger.pos == "noun":
+            return True
+        nouns = (self.parse.lemmas[h] for h in objects(self.parse, self.token))
+        entries = (t for n in nouns for t in self.scene.lexicon.by_head.get(("noun", n), ()))
+        return any(t.type == self.trigger.type for t in entries)
 
     def about(self) -> tuple[int, ...]:
         """Heads of the phrases in the recipient slots, actors or not."""
@@ -316,10 +344,6 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             continue
         found.append(mention)
     return tuple(found)
-
-
-def _others(found: tuple[Mention, ...], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return tuple(m for m in found if not _is_among(m, actors))
 
 
 def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
