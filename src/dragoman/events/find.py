@@ -18,6 +18,7 @@ from dragoman.events.record import to_event
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
+from dragoman.events.together import one_story
 from dragoman.records import Event, Sentence
 
 Rule = Callable[[Draft, Scene, Sequence[Draft]], Draft]
@@ -74,9 +75,12 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
-        codable = tuple(draft for draft in drafts if is_codable(draft, scene))
+        told = one_story(drafts, scene)
+        left_out = {d.token for d in drafts} - {d.token for d in told}
+        codable = tuple(draft for draft in told if is_codable(draft, scene))
         done += codable
-        yield Reading(sentence, found, frozenset(composer.consumed), tuple(drafts), codable)
+        consumed = frozenset(composer.consumed | left_out)
+        yield Reading(sentence, found, consumed, tuple(told), codable)
 
 
 def find_events(scene: Scene, light: LightVerbs) -> tuple[Event, ...]:

@@ -14,6 +14,7 @@ _MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "acl:relcl")
 # Markers of a clause that says what is promised, refused, asked for.
 _CONTENT_MARKS = frozenset("of for to from with against in on over that".split())
+_CALLED_ON = frozenset({"on", "upon"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -110,6 +111,9 @@ def _of_infinitive(parse: Parse, verb: int, depth: int) -> list[int]:
     controlled = kids(parse, above, "obj", "iobj")
     if controlled and controlled[0] < verb:
         return _all(parse, controlled)
+    told = [k for k in kids(parse, above, "obl") if preposition(parse, k) in _CALLED_ON]
+    if told and told[0] < verb:  # `called on its supporters to march`
+        return _all(parse, told)
     if is_passive(parse, above):
         return objects(parse, above, depth + 1)
     return subjects(parse, above, depth + 1)
