@@ -91,7 +91,7 @@ def _at(scene: Scene, head: int) -> tuple[Mention, ...]:
             replace(m, entity=Entity(code=m.entity.code)) if m.entity.sector == "CVL" else m
             for m in found
         ]
-    return tuple(replace(m, source="further") for m in found)
+    return tuple(found)
 
 
 def _names_whose(scene: Scene, head: int) -> bool:
