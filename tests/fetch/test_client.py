@@ -137,7 +137,7 @@ def test_what_is_no_address(client, url):
 def test_too_much(site, client):
     one = client(max_bytes=50_000)
     assert code_of(one, site.put("/long", bytes(60_000))) == "fetch-too-long"
-    for name, data in (("gzip", gzip.compress(bytes(9_000_000), mtime=0)), ("deflate", zlib.compress(
+    for name, data in (("gzip", gzip.compress(bytes(9_000_000))), ("deflate", zlib.compress(
         bytes(9_000_000)))):  # fmt: skip
         url = site.put(f"/{name}", data, Content_Encoding=name)
         assert code_of(one, url) == "http-bomb"

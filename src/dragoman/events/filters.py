@@ -62,10 +62,25 @@ def _is_private_matter(draft: Draft, scene: Scene) -> bool:
         return True
     if _is_daily_life(draft, scene):
         return True
+    if not draft.recipients and _is_alone(draft, scene):
+        return True
     sides = (*draft.actors, *draft.recipients)
     if draft.type in _DEEDS:  # `the farmer shot his neighbour`: a common crime
         return all(_is_anybody(m, scene) or _is_somebody(m, scene) for m in sides)
     return all(_is_anybody(m, scene) for m in sides)
+
+
+def _is_alone(draft: Draft, scene: Scene) -> bool:
+    """`She spat it out`, `the customer agreed`: what one private person does, towards nobody."""
+    words = scene.lexicon.word_set
+    if draft.type not in words("nominals", "alone") or len(draft.actors) != 1:
+        return False
+    doer = draft.actors[0]
+    token = scene.parse.tokens[doer.head]
+    single = token.xpos in {"NN", "PRP"} and doer.entity.sector in words(
+        "nominals", "daily_sectors"
+    )
+    return single and token.lemma.lower() not in words("nominals", "political_people")
 
 
 def _is_somebody(mention: Mention, scene: Scene) -> bool:

@@ -173,6 +173,8 @@ class Cues:
         parse = self.parse
         child = parse.tokens[k]
         lemma = parse.tokens[verb].lemma.lower()
+        if k < verb and any(t.text in _STOPS for t in parse.tokens[parse.subtree(k)[-1] : verb]):
+            return False  # `the plan failed: the minister called it a mistake`
         if child.dep == "ccomp" or (child.dep == "parataxis" and not self._is_cue(k)):
             return True
         if child.dep == "xcomp" and lemma not in self.words["weak"]:
