@@ -15,6 +15,7 @@ from dragoman.events.slots import (
     preposition_of_clause,
     retained,
     subjects,
+    told_below,
 )
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
@@ -359,7 +360,7 @@ class _Matcher:
         )
 
     def _complement_fits(self, i: int, trigger: Trigger) -> bool:
-        clauses = complements(self.parse, i)
+        clauses = told_below(self.parse, i)
         return bool({self.parse.tokens[c].lemma.lower() for c in clauses} & trigger.conditions.comp)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:

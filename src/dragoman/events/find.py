@@ -14,10 +14,12 @@ from dragoman.events.dating import date_event
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
 from dragoman.events.inherit import deported, missing_actor, missing_recipient
+from dragoman.events.left_open import left_open
 from dragoman.events.record import to_event
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
+from dragoman.events.terms import with_arrests
 from dragoman.records import Event, Sentence
 
 Rule = Callable[[Draft, Scene, Sequence[Draft]], Draft]
@@ -29,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     missing_recipient,
     deported,
     decide_status,
+    left_open,
     read_counts,
     add_contexts,
     date_event,
@@ -74,6 +77,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
+        drafts = with_arrests(drafts, scene)
         codable = tuple(draft for draft in drafts if is_codable(draft, scene))
         done += codable
         yield Reading(sentence, found, frozenset(composer.consumed), tuple(drafts), codable)
