@@ -94,8 +94,10 @@ def _traveller(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
 
 
 def _from_speaker(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
-    """`the minister said that looters would be jailed`: an official announces what his side does."""
-    if draft.type != "THREATEN" or draft.inner is not None or draft.token not in scene.sources:
+    """`the minister said that looters would be jailed`: what an official announces."""
+    if draft.type != "THREATEN" or draft.inner is not None:
+        return _NONE
+    if draft.token not in scene.sources:
         return _NONE
     if scene.parse.tokens[draft.token].upos != "VERB" or subjects(scene.parse, draft.token):
         return _NONE
