@@ -121,6 +121,7 @@ class _Matcher:
         self.actors = actors
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
+        self.named_people = lexicon.word_set("nominals", "named_people")
         self.named_body = lexicon.word_set("nominals", "named_body")
         kinds = (lexicon.words.get("nominals") or {}).get("named_kinds") or {}
         self.named_kinds = {sector: frozenset(words) for sector, words in kinds.items()}
@@ -198,6 +199,7 @@ class _Matcher:
         """Words that may complete a verb behind its object: `took five sailors hostage`."""
         parse = self.parse
         apart = [k for k in parse.children[i] if k > i and parse.tokens[k].dep not in _SIDES]
+        apart = [k for k in apart if not kids(parse, k, "mark")]  # `gave him a day to free them`
         for obj in kids(parse, i, "obj"):
             apart += [k for k in parse.children[obj] if k > obj]
         return {parse.tokens[k].text.lower(): k for k in apart}
@@ -327,6 +329,8 @@ class _Matcher:
             else [*kids(self.parse, i, "nmod:poss", "compound", "amod"), *owners(self.parse, i)]
         )
         words = self._heads_only(heads)
+        if any(self._is_people(h) for h in heads):
+            words |= self.named_people
         if c.not_subj and (words & c.not_subj or self._is_phrase(heads, c.not_subj)):
             return False
         if not c.subj:
@@ -334,6 +338,12 @@ class _Matcher:
         if c.subj == ANY:
             return bool(heads)
         return bool(words & c.subj) or self._is_phrase(heads, c.subj)
+
+    def _is_people(self, head: int) -> bool:
+        """`Bulgarians marched`: a people's name, in the plural."""
+        if self.parse.tokens[head].xpos not in {"NNS", "NNPS"}:
+            return False
+        return any(m.source == "name" and m.entity.sector == "CVL" for m in self.actors.at(head))
 
     def _phrases_fit(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions

@@ -34,6 +34,8 @@ _READINGS = 3  # readings of one word that are tried
 _MEANS = frozenset({"in", "by", "during", "with", "through"})
 # Types that tell of another event which is wanted, not done.
 _ABOUT_OTHERS = frozenset({"REQUEST", "PROTEST"})
+# Modes that a verb gives for want of a better: the weapon is surer.
+_BY_WEAPON = frozenset({"aerial", "drone", "firearms", "heavy-weapons"})
 # An agreement, and what is done to it in words: signing, ratifying.
 _AGREEMENTS = frozenset({"AGREE", "SUPPORT"})
 # Quad classes 1 and 2 are cooperation.
@@ -190,7 +192,17 @@ class Composer:
                 draft = self._with_noun(draft, other.plain, ())
         for deed in self._deeds(draft):
             draft = self._with_noun(draft, deed, draft.recipients)
-        return draft
+        return self._by_weapon(draft)
+
+    def _by_weapon(self, draft: Draft) -> Draft:
+        """`drones set a depot ablaze`: the mode is what the doer fights with."""
+        if draft.type != "ASSAULT":
+            return draft
+        doers = {self.parse.lemmas[k] for k in subjects(self.parse, draft.token)}
+        table = (self.scene.lexicon.words.get("nominals") or {}).get("weapon_modes") or {}
+        told = [mode for mode, words in table.items() if doers & set(words)]
+        own = [mode for mode in draft.modes if mode == "destroy" or mode not in _BY_WEAPON]
+        return replace(draft, modes=(*told, *own)) if told else draft
 
     def _means(self, verb: int) -> list[tuple[str, int]]:
         """Phrases on a verb; `an attack in which two died`: the noun that its clause describes."""

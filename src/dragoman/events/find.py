@@ -14,8 +14,8 @@ from dragoman.events.dating import date_event
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
 from dragoman.events.inherit import deported, missing_actor, missing_recipient
-from dragoman.events.left_open import left_open
 from dragoman.events.record import to_event
+from dragoman.events.retyped import retyped
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     missing_recipient,
     deported,
     decide_status,
-    left_open,
+    retyped,
     read_counts,
     add_contexts,
     date_event,
