@@ -28,6 +28,7 @@ _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis"
 # Words before a noun that say more of it.
 _MODIFIERS = ("amod", "compound", "nmod:poss", "nummod", "det", "flat", "conj")
 _SIDES = frozenset({"nsubj", "nsubj:pass", "iobj"})
+_SUBJECTS = frozenset({"csubj", "nsubj", "nsubj:pass"})
 _TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
@@ -83,6 +84,8 @@ def find_candidates(
         entries = _entries(lexicon, pos, parse.lemmas[i], parse.lower[i])
         if token.xpos == "VBN":  # `is opposed to`: an adjective that the tagger takes for a verb
             entries += lexicon.by_head.get(("adj", parse.lower[i]), ())
+        if token.xpos == "VBG" and token.dep in _SUBJECTS:  # `Fighting between A and B flared`
+            entries += lexicon.by_head.get(("noun", parse.lower[i]), ())
         if not entries:
             continue
         fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]
