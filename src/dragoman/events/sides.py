@@ -23,6 +23,8 @@ _BETWEEN = frozenset({"between", "among", "amongst"})
 _TOGETHER = frozenset({"with", "alongside"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
+# Types of what is done to somebody: `said they had been beaten by police`.
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 # Verbal types whose recipient may be a thing: `rejected the election results`.
 _AGAINST_THINGS = frozenset({"ACCUSE", "REJECT"})
 
@@ -82,16 +84,16 @@ class Sides:
         if self.support is not None and entry is not None and entry.group == "receives":
             receiver = self.mentions(subjects(self.parse, self.support.verb), nested=False)
             if receiver or self.trigger.type not in _MATERIAL:
-                return _others(receiver, actors)
+                return self._others(receiver, actors)
         if self.trigger.own_slots and not self.trigger.recipient:
             return ()  # the entry says that it has none
         slots = self.trigger.recipient
         if entry is not None:
             slots = (*slots, *(s for s in entry.recipient if s not in slots))
         for slot in slots:
-            if found := _others(self._slot(slot, nested=True), actors):
+            if found := self._others(self._slot(slot, nested=True), actors):
                 return found
-        if self.trigger.pos == "verb" and (found := _others(self._in_object(), actors)):
+        if self.trigger.pos == "verb" and (found := self._others(self._in_object(), actors)):
             return found
         return self._instead_of_actors(slots, actors)
 
@@ -108,7 +110,14 @@ class Sides:
                 continue  # the object is part of the trigger: `mobilised troops`
             if found := self._things(slot):
                 return found
-        return _others(self._abroad(actors), actors)
+        return self._others(self._abroad(actors), actors)
+
+    def _others(
+        self, found: tuple[Mention, ...], actors: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Those of a side who are none of the other; what is done to `him` his own state may do."""
+        apart = self.trigger.type in _DONE_TO
+        return tuple(m for m in found if not _is_among(m, actors, apart))
 
     def _in_object(self) -> tuple[Mention, ...]:
         """The actors of the object; of one that is part of the trigger or given, those inside."""
@@ -318,14 +327,21 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _others(found: tuple[Mention, ...], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return tuple(m for m in found if not _is_among(m, actors))
+def _is_among(mention: Mention, others: tuple[Mention, ...], apart: bool) -> bool:
+    """True where a mention stands for one of the others: the same words, or a pronoun for them.
 
-
-def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
-    """True where a mention stands for one of the others: the same words, or a pronoun for them."""
+    Args:
+        apart: sectors tell two people of one state apart.
+    """
     return any(
         mention.head == o.head
-        or (mention.source == "pronoun" and mention.entity.code == o.entity.code)
+        or (mention.source == "pronoun" and _may_be_one(mention.entity, o.entity, apart))
         for o in others
     )
+
+
+def _may_be_one(one: Entity, other: Entity, apart: bool) -> bool:
+    """Of one state, and of sectors that do not tell them apart: `detainees` are no police."""
+    if one.code != other.code or not apart:
+        return one.code == other.code
+    return one.sector is None or other.sector is None or one.sector == other.sector
