@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from dragoman.actors.choice import NameChoice
+from dragoman.actors.doers import names_doer
 from dragoman.actors.names import NameHit
 from dragoman.actors.resolve import entity_at
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
@@ -22,8 +23,6 @@ _SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
 _PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
 _HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
 _NAMED_BODIES = frozenset({"organisation", "group", "party"})
-# Whose deeds a bare word before the deed names: `a rebel attack`.
-_ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
 )
@@ -92,9 +91,8 @@ class NounReader:
     def is_nominal_adjective(self, i: int) -> bool:
         """True for an adjective that stands as a noun or acts: `the Dutch`, `a rebel attack`."""
         token = self.parse.tokens[i]
-        if token.upos != "ADJ" or token.dep == "root":
-            return False
-        return token.dep in _NOMINAL_DEPS or self._acts(i)
+        nominal = token.dep in _NOMINAL_DEPS or names_doer(self.parse, self.lexicon, i)
+        return token.upos == "ADJ" and token.dep != "root" and nominal
 
     def read(self, head: int) -> tuple[Mention, ...]:
         """The actors that the phrase headed by `head` stands for."""
@@ -267,7 +265,7 @@ class NounReader:
             seen.extend(self.lexicon.agents_by_head.get(key, ()))
         if not seen:
             return None
-        if not self._stands_alone(head):
+        if not (self._stands_alone(head) or names_doer(self.parse, self.lexicon, head)):
             seen = [a for a in seen if not a.adjective or a.group]
         if len(seen) > 1:
             seen.sort(key=lambda a: -len(a.words))
@@ -276,22 +274,9 @@ class NounReader:
                 return agent
         return None
 
-    def _acts(self, i: int) -> bool:
-        """`a rebel attack`, `guerrilla raids`: before a noun that tells a deed, its doer."""
-        token = self.parse.tokens[i]
-        if token.dep not in {"amod", "compound"}:
-            return False
-        deeds = self.lexicon.by_head.get(("noun", self.parse.lemmas[token.head]), ())
-        if not any("poss" in t.actor and not t.extra and not t.operator for t in deeds):
-            return False
-        agents = self.lexicon.agents_by_head.get(self.parse.lemmas[i], ())
-        return any(len(a.words) == 1 and a.adjective and a.sector in _ARMED for a in agents)
-
     def _stands_alone(self, head: int) -> bool:
         """False where a word that may also modify (`aid`, `rebel`) does so, or names a mass."""
         token = self.parse.tokens[head]
-        if self._acts(head):
-            return True
         if token.upos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
             return False
         plural = token.xpos in {"NNS", "NNPS"}

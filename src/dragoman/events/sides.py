@@ -335,6 +335,7 @@ def _is_among(mention: Mention, others: tuple[Mention, ...], apart: bool) -> boo
     """
     return any(
         mention.head == o.head
+        or o.span.start <= mention.span.start < o.span.end
         or (mention.source == "pronoun" and _may_be_one(mention.entity, o.entity, apart))
         for o in others
     )
