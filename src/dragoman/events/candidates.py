@@ -124,6 +124,7 @@ class _Matcher:
         self.actors = actors
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
+        self.transparent = lexicon.word_set("nominals", "transparent")
         self.named_people = lexicon.word_set("nominals", "named_people")
         self.named_body = lexicon.word_set("nominals", "named_body")
         kinds = (lexicon.words.get("nominals") or {}).get("named_kinds") or {}
@@ -340,7 +341,14 @@ class _Matcher:
             return True
         if c.subj == ANY:
             return bool(heads)
+        words |= {self.parse.lemmas[k] for h in heads for k in self._counted(h)}
         return bool(words & c.subj) or self._is_phrase(heads, c.subj)
+
+    def _counted(self, head: int) -> list[int]:
+        """`thousands of soldiers`, `a column of tanks`: what a noun of amount counts."""
+        if self.parse.lemmas[head] not in self.transparent:
+            return []
+        return [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
 
     def _is_people(self, head: int) -> bool:
         """`Bulgarians marched`: a people's name, in the plural."""

@@ -353,11 +353,18 @@ class Composer:
             same = other.plain is not None and (
                 other.plain.trigger.type == draft.type or self._is_its_agreement(draft, other.plain)
             )
-            if same or lemma in wanted or lemma in phrases_in(wanted):
+            means = self._is_its_phrase(draft, noun)
+            if same or means or lemma in wanted or lemma in phrases_in(wanted):
                 self.consumed.add(noun)
                 if other.operator is not None:  # `rejected a demand that it withdraw`
                     for clause in complements(self.parse, noun):
                         self.consumed.update(self.parse.subtree(clause))
+
+    def _is_its_phrase(self, draft: Draft, noun: int) -> bool:
+        """`threatened Chad with a boycott`: a noun that the entry asks for behind its verb."""
+        told = (preposition(self.parse, noun), self.parse.lemmas[noun])
+        asked = draft.candidate.trigger.conditions.prep
+        return any(told[0] == prep and told[1] in lemmas for prep, lemmas in asked)
 
     def _is_its_agreement(self, draft: Draft, noun: Candidate) -> bool:
         """`ratified the accord with Chad`: the accord is no second event of its parties."""

@@ -88,7 +88,8 @@ def _own_threat(draft: Draft, scene: Scene) -> Draft | None:
     if source is None or not (_would(draft, scene) or draft.type == "ASSAULT"):
         return None
     speaker = source.mention.entity
-    if speaker.sector not in scene.lexicon.word_set("nominals", "speaking_for"):
+    own = any(m.entity == speaker for m in draft.actors)  # `said they would kill the crew`
+    if not own and speaker.sector not in scene.lexicon.word_set("nominals", "speaking_for"):
         return None
     if any(m.entity.code != speaker.code for m in draft.actors if speaker.code):
         return None
