@@ -73,10 +73,10 @@ def is_passive(parse: Parse, verb: int) -> bool:
     token = parse.tokens[verb]
     if kids(parse, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    if kids(parse, verb, "nsubj", "obj"):
+    if token.xpos != "VBN" or kids(parse, verb, "aux", "obj"):
         return False
-    if token.xpos != "VBN" or kids(parse, verb, "aux"):
-        return False
+    if kids(parse, verb, "nsubj"):  # `ordered three ministers jailed`
+        return token.dep in {"xcomp", "ccomp"} and not kids(parse, verb, "mark")
     if token.dep in {"acl", "amod", "advcl"} or kids(parse, verb, "obl:agent"):
         return True
     if token.dep in {"xcomp", "ccomp"}:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from dragoman.actors.choice import NameChoice
+from dragoman.actors.doers import names_doer
 from dragoman.actors.names import NameHit
 from dragoman.actors.resolve import entity_at
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
@@ -88,9 +89,10 @@ class NounReader:
     # ------------------------------------------------------------------ reading
 
     def is_nominal_adjective(self, i: int) -> bool:
-        """True for an adjective that stands as a noun: `the Dutch`, `the jailed`."""
+        """True for an adjective that stands as a noun or acts: `the Dutch`, `a rebel attack`."""
         token = self.parse.tokens[i]
-        return token.upos == "ADJ" and token.dep in _NOMINAL_DEPS and token.dep != "root"
+        nominal = token.dep in _NOMINAL_DEPS or names_doer(self.parse, self.lexicon, i)
+        return token.upos == "ADJ" and token.dep != "root" and nominal
 
     def read(self, head: int) -> tuple[Mention, ...]:
         """The actors that the phrase headed by `head` stands for."""
@@ -263,7 +265,7 @@ class NounReader:
             seen.extend(self.lexicon.agents_by_head.get(key, ()))
         if not seen:
             return None
-        if not self._stands_alone(head):
+        if not (self._stands_alone(head) or names_doer(self.parse, self.lexicon, head)):
             seen = [a for a in seen if not a.adjective or a.group]
         if len(seen) > 1:
             seen.sort(key=lambda a: -len(a.words))

@@ -15,6 +15,7 @@ from dragoman.events.slots import (
     preposition_of_clause,
     retained,
     subjects,
+    told_below,
 )
 from dragoman.grammar import conjuncts, kids, preposition
 from dragoman.lexicon import Lexicon
@@ -27,6 +28,7 @@ _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis"
 # Words before a noun that say more of it.
 _MODIFIERS = ("amod", "compound", "nmod:poss", "nummod", "det", "flat", "conj")
 _SIDES = frozenset({"nsubj", "nsubj:pass", "iobj"})
+_SUBJECTS = frozenset({"csubj", "nsubj", "nsubj:pass"})
 _TIMES = frozenset({"DATE", "TIME"})  # `on Friday` is no `on` phrase of a verb
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
@@ -82,6 +84,8 @@ def find_candidates(
         entries = _entries(lexicon, pos, parse.lemmas[i], parse.lower[i])
         if token.xpos == "VBN":  # `is opposed to`: an adjective that the tagger takes for a verb
             entries += lexicon.by_head.get(("adj", parse.lower[i]), ())
+        if token.xpos == "VBG" and token.dep in _SUBJECTS:  # `Fighting between A and B flared`
+            entries += lexicon.by_head.get(("noun", parse.lower[i]), ())
         if not entries:
             continue
         fitting = [c for t in entries if (c := matcher.match(i, t)) is not None]
@@ -120,6 +124,8 @@ class _Matcher:
         self.actors = actors
         self.fixed = lexicon.word_set("nominals", "fixed_phrases")
         self.named_person = lexicon.word_set("nominals", "named_person")
+        self.transparent = lexicon.word_set("nominals", "transparent")
+        self.named_people = lexicon.word_set("nominals", "named_people")
         self.named_body = lexicon.word_set("nominals", "named_body")
         kinds = (lexicon.words.get("nominals") or {}).get("named_kinds") or {}
         self.named_kinds = {sector: frozenset(words) for sector, words in kinds.items()}
@@ -197,6 +203,7 @@ class _Matcher:
         """Words that may complete a verb behind its object: `took five sailors hostage`."""
         parse = self.parse
         apart = [k for k in parse.children[i] if k > i and parse.tokens[k].dep not in _SIDES]
+        apart = [k for k in apart if not kids(parse, k, "mark")]  # `gave him a day to free them`
         for obj in kids(parse, i, "obj"):
             apart += [k for k in parse.children[obj] if k > obj]
         return {parse.tokens[k].text.lower(): k for k in apart}
@@ -326,13 +333,28 @@ class _Matcher:
             else [*kids(self.parse, i, "nmod:poss", "compound", "amod"), *owners(self.parse, i)]
         )
         words = self._heads_only(heads)
+        if any(self._is_people(h) for h in heads):
+            words |= self.named_people
         if c.not_subj and (words & c.not_subj or self._is_phrase(heads, c.not_subj)):
             return False
         if not c.subj:
             return True
         if c.subj == ANY:
             return bool(heads)
+        words |= {self.parse.lemmas[k] for h in heads for k in self._counted(h)}
         return bool(words & c.subj) or self._is_phrase(heads, c.subj)
+
+    def _counted(self, head: int) -> list[int]:
+        """`thousands of soldiers`, `a column of tanks`: what a noun of amount counts."""
+        if self.parse.lemmas[head] not in self.transparent:
+            return []
+        return [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
+
+    def _is_people(self, head: int) -> bool:
+        """`Bulgarians marched`: a people's name, in the plural."""
+        if self.parse.tokens[head].xpos not in {"NNS", "NNPS"}:
+            return False
+        return any(m.source == "name" and m.entity.sector == "CVL" for m in self.actors.at(head))
 
     def _phrases_fit(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
@@ -359,7 +381,7 @@ class _Matcher:
         )
 
     def _complement_fits(self, i: int, trigger: Trigger) -> bool:
-        clauses = complements(self.parse, i)
+        clauses = told_below(self.parse, i)
         return bool({self.parse.tokens[c].lemma.lower() for c in clauses} & trigger.conditions.comp)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:

@@ -14,7 +14,15 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable, lacks_needed_side
 from dragoman.events.operators import MAX_DEPTH, Operators, trigger_words
 from dragoman.events.sides import Sides, distinct
-from dragoman.events.slots import complements, objects, phrases, preposition_of_clause, subjects
+from dragoman.events.slots import (
+    antecedent,
+    complements,
+    objects,
+    phrases,
+    preposition_of_clause,
+    subjects,
+    told_below,
+)
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import is_future, is_negated
 from dragoman.grammar import kids, preposition
@@ -26,6 +34,8 @@ _READINGS = 3  # readings of one word that are tried
 _MEANS = frozenset({"in", "by", "during", "with", "through"})
 # Types that tell of another event which is wanted, not done.
 _ABOUT_OTHERS = frozenset({"REQUEST", "PROTEST"})
+# Modes that a verb gives for want of a better: the weapon is surer.
+_BY_WEAPON = frozenset({"aerial", "drone", "firearms", "heavy-weapons"})
 # An agreement, and what is done to it in words: signing, ratifying.
 _AGREEMENTS = frozenset({"AGREE", "SUPPORT"})
 # Quad classes 1 and 2 are cooperation.
@@ -59,13 +69,29 @@ class Composer:
             draft = self.build(i, 0)
             if draft is not None:
                 self._consume(draft)
+                result = [d for d in result if not self._is_told_by(d, draft)]
                 result.append(draft)
         return sorted(result, key=lambda d: d.token)
 
+    def _is_told_by(self, noun: Draft, verb: Draft) -> bool:
+        """`an ambush in which nine died`: the clause tells what the noun above it told."""
+        if noun.type != verb.type or verb.candidate.trigger.pos != "verb":
+            return False
+        return any(head == noun.token for _, head in self._means(verb.token))
+
     def _is_ground(self, i: int) -> bool:
         """`held on suspicion of killing`: the ground of an arrest, which is told no further."""
+        if self._is_suspect(i):
+            return True
         phrase = f"{preposition(self.parse, i)} {self.parse.lemmas[i]}"
         return phrase in self.scene.lexicon.word_set("nominals", "grounds")
+
+    def _is_suspect(self, i: int) -> bool:
+        """`arrested a man suspected of bombing a bus`: why he is one whom it happens to."""
+        token = self.parse.tokens[i]
+        if token.dep != "acl" or token.xpos != "VBN":
+            return False
+        return self.parse.lemmas[i] in self.scene.lexicon.word_set("nominals", "suspected")
 
     def _depth(self, i: int) -> int:
         depth = 0
@@ -158,7 +184,7 @@ class Composer:
         """`were killed in a rebel attack on Kuito`: the noun tells more of the verb's event."""
         if draft.candidate.trigger.pos != "verb":
             return draft
-        for prep, noun in phrases(self.parse, draft.token):
+        for prep, noun in self._means(draft.token):
             other = self.found.get(noun)
             if prep not in _MEANS or other is None or other.plain is None:
                 continue
@@ -166,7 +192,21 @@ class Composer:
                 draft = self._with_noun(draft, other.plain, ())
         for deed in self._deeds(draft):
             draft = self._with_noun(draft, deed, draft.recipients)
-        return draft
+        return self._by_weapon(draft)
+
+    def _by_weapon(self, draft: Draft) -> Draft:
+        """`drones set a depot ablaze`: the mode is what the doer fights with."""
+        if draft.type != "ASSAULT":
+            return draft
+        doers = {self.parse.lemmas[k] for k in subjects(self.parse, draft.token)}
+        table = (self.scene.lexicon.words.get("nominals") or {}).get("weapon_modes") or {}
+        told = [mode for mode, words in table.items() if doers & set(words)]
+        own = [mode for mode in draft.modes if mode == "destroy" or mode not in _BY_WEAPON]
+        return replace(draft, modes=(*told, *own)) if told else draft
+
+    def _means(self, verb: int) -> list[tuple[str, int]]:
+        """Phrases on a verb; `an attack in which two died`: the noun that its clause describes."""
+        return [(p, antecedent(self.parse, verb, k)) for p, k in phrases(self.parse, verb)]
 
     def _with_noun(self, draft: Draft, noun: Candidate, suffered: tuple[Mention, ...]) -> Draft:
         """A verb's event with what a noun tells of it.
@@ -296,11 +336,14 @@ class Composer:
         """`met for talks`, `signed a treaty`: the noun tells the verb's event again."""
         nouns = [
             *objects(self.parse, draft.token),
-            *(h for _, h in phrases(self.parse, draft.token)),
+            *(h for _, h in self._means(draft.token)),
         ]
         # `opened a round of talks`
         nouns += [h for n in nouns for prep, h in phrases(self.parse, n) if prep == "of"]
         nouns += [deed.token for deed in self._deeds(draft)]
+        asked = draft.candidate.trigger.conditions.comp  # `ordered five clerics jailed`
+        below = told_below(self.parse, draft.token) if asked else []
+        self.consumed.update(k for k in below if self.parse.lemmas[k] in asked)
         wanted = draft.candidate.trigger.conditions.obj
         for noun in nouns:
             other = self.found.get(noun)
@@ -310,11 +353,18 @@ class Composer:
             same = other.plain is not None and (
                 other.plain.trigger.type == draft.type or self._is_its_agreement(draft, other.plain)
             )
-            if same or lemma in wanted or lemma in phrases_in(wanted):
+            means = self._is_its_phrase(draft, noun)
+            if same or means or lemma in wanted or lemma in phrases_in(wanted):
                 self.consumed.add(noun)
                 if other.operator is not None:  # `rejected a demand that it withdraw`
                     for clause in complements(self.parse, noun):
                         self.consumed.update(self.parse.subtree(clause))
+
+    def _is_its_phrase(self, draft: Draft, noun: int) -> bool:
+        """`threatened Chad with a boycott`: a noun that the entry asks for behind its verb."""
+        told = (preposition(self.parse, noun), self.parse.lemmas[noun])
+        asked = draft.candidate.trigger.conditions.prep
+        return any(told[0] == prep and told[1] in lemmas for prep, lemmas in asked)
 
     def _is_its_agreement(self, draft: Draft, noun: Candidate) -> bool:
         """`ratified the accord with Chad`: the accord is no second event of its parties."""

@@ -15,9 +15,11 @@ from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
 from dragoman.events.inherit import deported, missing_actor, missing_recipient
 from dragoman.events.record import to_event
+from dragoman.events.retyped import retyped
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
+from dragoman.events.terms import with_arrests
 from dragoman.events.together import one_story
 from dragoman.records import Event, Sentence
 
@@ -30,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     missing_recipient,
     deported,
     decide_status,
+    retyped,
     read_counts,
     add_contexts,
     date_event,
@@ -75,7 +78,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
-        told = one_story(drafts, scene)
+        told = with_arrests(one_story(drafts, scene), scene)
         left_out = {d.token for d in drafts} - {d.token for d in told}
         codable = tuple(draft for draft in told if is_codable(draft, scene))
         done += codable

@@ -34,6 +34,7 @@ def missing_actor(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
         _author,
         _forces_moved,
         _traveller,
+        _from_speaker,
         _from_sibling,
         _from_frame,
         _from_moment,
@@ -90,6 +91,20 @@ def _traveller(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
         return _NONE
     found = [m for h in subjects(scene.parse, token.head) for m in scene.actors.at(h)]
     return tuple(found), "who did something on that visit"
+
+
+def _from_speaker(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`the minister said that looters would be jailed`: what an official announces."""
+    if draft.type != "THREATEN" or draft.inner is not None:
+        return _NONE
+    if draft.token not in scene.sources:
+        return _NONE
+    if scene.parse.tokens[draft.token].upos != "VERB" or subjects(scene.parse, draft.token):
+        return _NONE
+    speaker = scene.sources[draft.token].mention
+    if speaker.entity.sector not in scene.lexicon.word_set("nominals", "official_sectors"):
+        return _NONE
+    return (speaker,), "the official who announces it"
 
 
 def _from_sibling(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

@@ -25,6 +25,8 @@ _TOGETHER = frozenset({"with", "alongside"})
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
 # Types of what one side gives or tells the other, in an object of its own: `promised its support`.
 _GIVEN = frozenset({"AGREE", "SUPPORT", "AID"})
+# Types of what is done to somebody: `said they had been beaten by police`.
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 # Verbal types whose recipient may be a thing: `rejected the election results`.
 _AGAINST_THINGS = frozenset({"ACCUSE", "REJECT"})
 
@@ -136,8 +138,14 @@ class Sides:
     def _others(
         self, found: tuple[Mention, ...], actors: tuple[Mention, ...]
     ) -> tuple[Mention, ...]:
-        """Mentions that stand for nobody of the other side, nor say that a thing is its own."""
-        return tuple(m for m in found if not _is_among(m, actors) and not self._is_own(m, actors))
+        """Those of a side who are none of the other, nor only say whose a thing is.
+
+        What is done to `him` his own state may do.
+        """
+        apart = self.trigger.type in _DONE_TO
+        return tuple(
+            m for m in found if not _is_among(m, actors, apart) and not self._is_own(m, actors)
+        )
 
     def _is_own(self, mention: Mention, actors: tuple[Mention, ...]) -> bool:
         """`Oman's minister promised Omani support`: the giver's own, not who is supported."""
@@ -346,10 +354,22 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
-    """True where a mention stands for one of the others: the same words, or a pronoun for them."""
+def _is_among(mention: Mention, others: tuple[Mention, ...], apart: bool) -> bool:
+    """True where a mention stands for one of the others: the same words, or a pronoun for them.
+
+    Args:
+        apart: sectors tell two people of one state apart.
+    """
     return any(
         mention.head == o.head
-        or (mention.source == "pronoun" and mention.entity.code == o.entity.code)
+        or o.span.start <= mention.span.start < o.span.end
+        or (mention.source == "pronoun" and _may_be_one(mention.entity, o.entity, apart))
         for o in others
     )
+
+
+def _may_be_one(one: Entity, other: Entity, apart: bool) -> bool:
+    """Of one state, and of sectors that do not tell them apart: `detainees` are no police."""
+    if one.code != other.code or not apart:
+        return one.code == other.code
+    return one.sector is None or other.sector is None or one.sector == other.sector

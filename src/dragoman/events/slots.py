@@ -31,7 +31,7 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return _all(parse, kids(parse, verb, "obl:agent") or _agents_of_given(parse, verb))
     own = kids(parse, verb, "nsubj")
     if own:
-        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+        return _all(parse, [antecedent(parse, verb, k) for k in own])
     return _controller(parse, verb, depth)
 
 
@@ -43,10 +43,10 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         own = kids(parse, verb, "obj")
         if not own and _object_relative(parse, verb):
             own = [parse.tokens[verb].head]
-        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+        return _all(parse, [antecedent(parse, verb, k) for k in own])
     own = kids(parse, verb, "nsubj:pass", "nsubj")
     if own:
-        return _all(parse, [_antecedent(parse, verb, k) for k in own])
+        return _all(parse, [antecedent(parse, verb, k) for k in own])
     token = parse.tokens[verb]
     if token.dep in {"acl", "amod"}:
         return [token.head]
@@ -179,7 +179,7 @@ def _object_relative(parse: Parse, verb: int) -> bool:
     return bool(own_subject)
 
 
-def _antecedent(parse: Parse, verb: int, filler: int) -> int:
+def antecedent(parse: Parse, verb: int, filler: int) -> int:
     """The noun that a relative pronoun stands for."""
     if parse.tokens[filler].text.lower() in _RELATIVE:
         clause = first_conjunct(parse, verb)
@@ -240,6 +240,17 @@ def complements(parse: Parse, verb: int) -> list[int]:
     for k in found:
         expanded += conjuncts(parse, k)
     return expanded
+
+
+def told_below(parse: Parse, verb: int) -> list[int]:
+    """Complements, and participles that say what is done to the object: `ordered five men held`."""
+    done = [
+        k
+        for obj in objects(parse, verb)
+        for k in kids(parse, obj, "acl")
+        if parse.tokens[k].xpos in {"VBN", "VBD"} and k > obj > verb
+    ]
+    return [*complements(parse, verb), *done]
 
 
 def _is_content(parse: Parse, clause: int) -> bool:
