@@ -360,6 +360,9 @@ class _Matcher:
 
     def _complement_fits(self, i: int, trigger: Trigger) -> bool:
         clauses = complements(self.parse, i)
+        # `ordered the editor held`: the parser hangs the participle on the editor.
+        bare = (k for h in objects(self.parse, i) for k in kids(self.parse, h, "acl") if h > i)
+        clauses += [k for k in bare if self.parse.tokens[k].xpos == "VBN"]
         return bool({self.parse.tokens[c].lemma.lower() for c in clauses} & trigger.conditions.comp)
 
     def _phrase(self, there: list[tuple[str, int]], prep: str, lemmas: frozenset[str]) -> bool:

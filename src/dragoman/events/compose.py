@@ -152,7 +152,23 @@ class Composer:
             about=sides.about(),
             steps=(_type_step(self.scene, candidate, support),),
         )
-        return self._future(self._enrich(draft))
+        return self._future(self._enrich(self._by_caller(draft)))
+
+    def _by_caller(self, draft: Draft) -> Draft:
+        """`telephoned Sisi to congratulate him`: what a call or visit is for, the caller does."""
+        token = self.parse.tokens[draft.clause]
+        above = self.found.get(token.head)
+        if token.dep != "xcomp" or above is None or above.operator or above.plain is None:
+            return draft
+        called = set(objects(self.parse, token.head))
+        if above.plain.trigger.type != "CONSULT" or not all(m.head in called for m in draft.actors):
+            return draft
+        callers = Sides(self.scene, above.plain, None).actors()
+        if not callers:
+            return draft
+        own = {m.entity for m in callers}
+        others = tuple(m for m in draft.recipients if m.entity not in own)
+        return replace(draft, actors=callers, recipients=others or draft.actors)
 
     def _enrich(self, draft: Draft) -> Draft:
         """`were killed in a rebel attack on Kuito`: the noun tells more of the verb's event."""

@@ -6,12 +6,18 @@ together stands in `data/ontology/composition.yml`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dragoman.events.candidates import Candidate, Found
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
-from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.events.slots import (
+    complements,
+    objects,
+    phrases,
+    preposition_of_clause,
+    subjects,
+)
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import (
     auxiliaries,
@@ -127,7 +133,8 @@ class Operators:
         support: Support | None,
         sides: tuple[tuple[Mention, ...], tuple[Mention, ...]],
     ) -> Draft:
-        outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
+        negated = is_negated(self.scene, inner.clause)
+        outcome = self.scene.ontology.compose(name, inner.type, inner.modes, negated)
         actors, recipients = sides
         kept = self._is(name, "keeps") and outcome.type == inner.type
         clause = support.verb if support else operator.token
@@ -334,11 +341,17 @@ class Operators:
 
     def _inner(self, i: int, depth: int) -> Draft | None:
         """The nearest event below an operator: in its clause, its object, or behind it."""
-        for clause in complements(self.parse, i):
+        given = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
+        clauses = complements(self.parse, i)
+        for noun in given if self._are_purposes(clauses, given) else ():
+            found = self._event_noun(noun, depth + 1, i)
+            if found is not None:
+                return found
+        for clause in clauses:
             found = self._in_clause(clause, depth + 1)
             if found is not None:
                 return found
-        nouns = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
+        nouns = list(given)
         nouns += [h for prep, h in phrases(self.parse, i) if prep in _EVENT_PREPOSITIONS]
         for obj in objects(self.parse, i):
             nouns += [h for prep, h in phrases(self.parse, obj) if prep in {"of", "for", "to"}]
@@ -347,6 +360,14 @@ class Operators:
             if found is not None:
                 return found
         return None
+
+    def _are_purposes(self, clauses: Sequence[int], given: Sequence[int]) -> bool:
+        """`began a hunger strike to press the king`: what an event is for comes behind it."""
+        return (
+            bool(clauses)
+            and any(h in self.found and h < clauses[0] for h in given)
+            and all(preposition_of_clause(self.parse, c) == "to" for c in clauses)
+        )
 
     def _event_noun(self, noun: int, depth: int, carrier: int) -> Draft | None:
         """An event noun, looked for below nouns of amount too (`a wave of attacks`)."""
