@@ -116,6 +116,8 @@ class HeadlineVerbs:
 
     def _verb(self, token: Token) -> str | None:
         """The verb that a word in -s may be, whatever the parser made of it."""
+        if token.upos == "ADJ" and token.dep == "root":  # `police free hostages`
+            return token.text if token.text in self.verbs else None
         if token.xpos not in _MISREAD or not token.text.islower() or token.text[-1] != "s":
             return None
         if token.xpos == "VBZ" and token.dep not in {"aux", "compound"}:
@@ -125,6 +127,8 @@ class HeadlineVerbs:
     def _is_verb_here(self, parse: Parse, sentence: Sentence, i: int, lemma: str) -> bool:
         tokens = parse.tokens
         if tokens[i - 1].upos not in {"PROPN", "NOUN", "ADJ"} and i - 1 > sentence.first:
+            return False
+        if tokens[i].upos == "ADJ" and not _has_object(parse, i):
             return False
         if tokens[i + 1].text in _MARKS or tokens[i + 1].upos in _NO_OBJECT:
             return False

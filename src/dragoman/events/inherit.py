@@ -64,7 +64,9 @@ def _author(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     for noun in subjects(scene.parse, draft.token):
         if scene.parse.tokens[noun].lemma.lower() not in texts:
             continue
-        for head in owners(scene.parse, noun):
+        made = kids(scene.parse, noun, "acl")  # `a resolution adopted by the council`
+        by = [k for verb in made for k in kids(scene.parse, verb, "obl:agent")]
+        for head in [*by, *owners(scene.parse, noun)]:
             found = scene.actors.at(head) or scene.actors.within(head)
             if found:
                 return found, "the author of the text that says it"

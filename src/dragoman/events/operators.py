@@ -71,7 +71,7 @@ class Operators:
         name = self._sense(operator)
         if name is None:
             return None
-        inner = self._inner(operator.token, depth)
+        inner = self._inner(operator, depth)
         if inner is None or self._is_purpose(name, operator, inner):
             return self._bare(operator, name)
         if name == "command" and self._is_told(operator):
@@ -339,8 +339,9 @@ class Operators:
 
     # ------------------------------------------------------------------ the event below
 
-    def _inner(self, i: int, depth: int) -> Draft | None:
+    def _inner(self, operator: Candidate, depth: int) -> Draft | None:
         """The nearest event below an operator: in its clause, its object, or behind it."""
+        i = operator.token
         given = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
         clauses = complements(self.parse, i)
         for noun in given if self._are_purposes(clauses, given) else ():
@@ -352,7 +353,10 @@ class Operators:
             if found is not None:
                 return found
         nouns = list(given)
-        nouns += [h for prep, h in phrases(self.parse, i) if prep in _EVENT_PREPOSITIONS]
+        behind = _EVENT_PREPOSITIONS
+        if operator.trigger.operator == "stop" and not operator.trigger.extra:
+            behind -= {"with"}  # `the sweep ended with arrests`
+        nouns += [h for prep, h in phrases(self.parse, i) if prep in behind]
         for obj in objects(self.parse, i):
             nouns += [h for prep, h in phrases(self.parse, obj) if prep in {"of", "for", "to"}]
         for noun in nouns:
