@@ -143,3 +143,11 @@ def test_an_infinitive_that_is_a_plan(line: str) -> None:
 def test_an_infinitive_that_describes_a_thing() -> None:
     parse = resources().parse_all(article("Deal to end war in Yemen"))
     assert parse.tokens[0].dep == "root"
+
+
+def test_coupled_names_before_a_verb_taken_for_a_noun() -> None:
+    parse = resources().parse_all(article("Bhutan, Bangladesh ink transit accord"))
+    verb = token_of(parse, "ink")
+    assert parse.tokens[verb].dep == "root"
+    assert parse.tokens[0][7:9] == ("nsubj", verb)
+    assert parse.tokens[token_of(parse, "Bangladesh")].dep == "conj"

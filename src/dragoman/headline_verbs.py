@@ -77,13 +77,14 @@ class HeadlineVerbs:
 
     def _misread(self, parse: Parse, sentence: Sentence) -> tuple[int, str] | None:
         """The verb that was taken for a noun, and its lemma."""
+        coupled = False
         for i in range(sentence.first + 1, sentence.last - 1):
             token = parse.tokens[i]
-            lemma = self._verb(token)
+            coupled = coupled or token.dep == "cc"  # `Chad, Niger ink pact`
+            lemma = self._verb(token, coupled)
             if lemma is not None and self._is_verb_here(parse, sentence, i, lemma):
                 return i, lemma
-            before = token.upos in _PHRASE or (i == sentence.first + 1 and token.xpos == "VB")
-            if not before:
+            if token.upos not in _PHRASE and token.dep != "cc":
                 return None
         return None
 
@@ -114,8 +115,13 @@ class HeadlineVerbs:
         text = parse.text[start : sentence.span.end]
         return any(start + name.end == token.end for name in self.names(text))
 
-    def _verb(self, token: Token) -> str | None:
-        """The verb that a word in -s may be, whatever the parser made of it."""
+    def _verb(self, token: Token, coupled: bool) -> str | None:
+        """The verb that a word in -s may be, whatever the parser made of it.
+
+        Behind coupled names the verb has no -s.
+        """
+        if coupled and token.xpos == "NN" and token.dep == "compound":
+            return token.text if token.text in self.verbs - self.before_nouns else None
         if token.upos == "ADJ" and token.dep == "root":  # `police free hostages`
             return token.text if token.text in self.verbs else None
         if token.xpos not in _MISREAD or not token.text.islower() or token.text[-1] != "s":
@@ -194,7 +200,10 @@ def _as_plan(parse: Parse, sentence: Sentence, verb: int) -> dict[int, Token]:
 def _as_clause(parse: Parse, sentence: Sentence, verb: int, lemma: str) -> dict[int, Token]:
     """The tokens of a sentence with that verb as its root."""
     tokens = parse.tokens
-    subject, thing = verb - 1, _top(parse, verb)
+    thing = _top(parse, verb)
+    subject = verb - 1
+    while tokens[subject].dep == "conj" and tokens[subject].head < verb:
+        subject = tokens[subject].head
     changed: dict[int, Token] = {}
     for i in range(sentence.first, sentence.last):
         token = tokens[i]
@@ -203,7 +212,7 @@ def _as_clause(parse: Parse, sentence: Sentence, verb: int, lemma: str) -> dict[
         elif i == subject:
             new = _noun(token, "NNP")._replace(dep="nsubj", head=verb)
         elif i < verb:
-            outside = token.head >= verb or token.head == i
+            outside = (token.head >= verb or token.head == i) and token.dep != "conj"
             new = token._replace(dep=_inner(token.dep), head=subject) if outside else token
         elif i == thing:
             new = _noun(token, "NN")._replace(dep="obj", head=verb)

@@ -215,6 +215,7 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
         _whose_act,
         _doer_of_object,
         _under_condition,
+        _addressee_told,
         _addressee_before,
         concerned_further_on,
     ):
@@ -295,6 +296,20 @@ def _under_condition(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Ans
             if found := scene.actors.at(head):
                 return found, "the one who can avert it"
     return _NONE
+
+
+def _addressee_told(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`told Chad's envoys it was willing to talk`: what is said is said to those who are told."""
+    parse = scene.parse
+    token = parse.tokens[draft.clause]
+    if draft.type not in _SPEECH or token.dep != "ccomp":
+        return _NONE
+    if parse.lemmas[token.head] not in scene.lexicon.word_set("status", "telling"):
+        return _NONE
+    press = scene.lexicon.word_set("nominals", "reporting")
+    told = [m for h in objects(parse, token.head) for m in scene.actors.at(h)]
+    told = [m for m in told if m.entity.sector not in press and m.source != "thing"]
+    return tuple(told), "who is told so"
 
 
 def _addressee_before(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

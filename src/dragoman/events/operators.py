@@ -134,7 +134,9 @@ class Operators:
         sides: tuple[tuple[Mention, ...], tuple[Mention, ...]],
     ) -> Draft:
         negated = is_negated(self.scene, inner.clause)
-        outcome = self.scene.ontology.compose(name, inner.type, inner.modes, negated)
+        outcome = self.scene.ontology.compose(
+            name, inner.type, inner.modes, negated, inner.contexts
+        )
         actors, recipients = sides
         kept = self._is(name, "keeps") and outcome.type == inner.type
         clause = support.verb if support else operator.token
