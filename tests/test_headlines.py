@@ -96,3 +96,58 @@ def test_names_that_share_a_headline_are_coupled() -> None:
     assert read("Chad, Mali hold drill") == "Chad& Mali hold drill"
     assert read("Nicolas Sarkozy, Angela Merkel meet") == "Nicolas Sarkozy& Angela Merkel meet"
     assert read("Chad, Mali, a big neighbour") == "Chad, Mali, a big neighbour"
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "subject", "thing"),
+    [
+        ("Cuba signs pact with Nepal", "signs", "Cuba", "pact"),
+        ("Kenya lifts ban on two newspapers", "lifts", "Kenya", "ban"),
+        ("Vietnam backs bid by Togo", "backs", "Vietnam", "bid"),
+        ("South Korea expels envoy", "expels", "Korea", "envoy"),
+        ("Macron orders probe into killing", "orders", "Macron", "probe"),
+    ],
+)
+def test_verbs_taken_for_plurals(line: str, verb: str, subject: str, thing: str) -> None:
+    parse = resources().parse_all(article(line))
+    found = parse.tokens[token_of(parse, verb)]
+    assert (found.upos, found.dep) == ("VERB", "root")
+    assert parse.tokens[token_of(parse, subject)][7:9] == ("nsubj", found.i)
+    assert parse.tokens[token_of(parse, thing)][7:9] == ("obj", found.i)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gaza raids toll at 40",
+        "Brazil beef exports to China",
+        "Kenya strikes cripple hospitals",
+        "UN rights talks in Geneva",
+        "Cuba signs pact with Nepal.",  # a sentence, which the parser is left to read
+    ],
+)
+def test_plurals_stay_plurals(line: str) -> None:
+    made = article(line)
+    parse = resources().parse_all(made)
+    assert resources().headline_verbs.restored(parse) == parse
+
+
+@pytest.mark.parametrize(
+    "line", ["Modi to visit Oman", "Xi to pardon editors", "EU to ease curfew"]
+)
+def test_an_infinitive_that_is_a_plan(line: str) -> None:
+    parse = resources().parse_all(article(line))
+    assert [t.dep for t in parse.tokens[:4]] == ["nsubj", "mark", "root", "obj"]
+
+
+def test_an_infinitive_that_describes_a_thing() -> None:
+    parse = resources().parse_all(article("Deal to end war in Yemen"))
+    assert parse.tokens[0].dep == "root"
+
+
+def test_coupled_names_before_a_verb_taken_for_a_noun() -> None:
+    parse = resources().parse_all(article("Bhutan, Bangladesh ink transit accord"))
+    verb = token_of(parse, "ink")
+    assert parse.tokens[verb].dep == "root"
+    assert parse.tokens[0][7:9] == ("nsubj", verb)
+    assert parse.tokens[token_of(parse, "Bangladesh")].dep == "conj"

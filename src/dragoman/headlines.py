@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dragoman.headline_verbs import is_headline
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Article, Parse, Sentence, Span, Token
@@ -150,7 +151,7 @@ class Headlines:
         """The parse with bare past forms in headlines read as passives."""
         changed: dict[int, Token] = {}
         for sentence in parse.sentences:
-            if sentence.is_read and _is_headline(parse.text, sentence):
+            if sentence.is_read and is_headline(parse.text, sentence):
                 for verb in self._bare_passives(parse, sentence):
                     changed[verb] = parse.tokens[verb]._replace(xpos="VBN")
                     for k in parse.children[verb]:
@@ -233,10 +234,6 @@ def _in_capitals(text: str, span: Span) -> bool:
     long = [word for word in words[1:] if len(word) >= _LONG]
     capital = sum(word[0].isupper() for word in long)
     return len(long) >= _FEWEST and capital >= _CAPITALS * len(long)
-
-
-def _is_headline(text: str, sentence: Sentence) -> bool:
-    return sentence.is_title or not _ENDS.search(text[sentence.span.start : sentence.span.end])
 
 
 def _words_of(trigger: Trigger) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dragoman.actors import NameIndex, find_actors
 from dragoman.events import LightVerbs, Scene, find_events, with_contexts
+from dragoman.headline_verbs import HeadlineVerbs
 from dragoman.headlines import Headlines
 from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.links import merge_events, relate_events
@@ -49,6 +50,15 @@ class Resources:
             lambda text: (hit.span for hit in self.names.find(text)),
         )
 
+    @cached_property
+    def headline_verbs(self) -> HeadlineVerbs:
+        """What makes verbs of words that parsers take for nouns in headlines."""
+        return HeadlineVerbs.build(
+            self.lexicon,
+            self.look.lemmas_of,
+            lambda text: (hit.span for hit in self.names.find(text)),
+        )
+
     def parse(self, article: Article) -> Parse:
         """The grammar of an article, so far as an event may be told in it."""
         return self._parse(article, self.look.unread(article) if self.settings.first_look else ())
@@ -59,7 +69,8 @@ class Resources:
 
     def _parse(self, article: Article, unread: Sequence[Span]) -> Parse:
         read_as = self.headlines.as_sentences(article)
-        return self.headlines.with_passives(self.parser.parse(article, unread, read_as))
+        parse = self.parser.parse(article, unread, read_as)
+        return self.headlines.with_passives(self.headline_verbs.restored(parse))
 
     @cached_property
     def lexicon(self) -> Lexicon:

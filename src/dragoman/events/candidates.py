@@ -245,7 +245,7 @@ class _Matcher:
             # `three thousand troops`, `a number of bills`: what is counted counts too.
             words |= {
                 self.parse.tokens[k].lemma.lower()
-                for k in kids(self.parse, h, "nmod", "compound")
+                for k in kids(self.parse, h, "nmod", "obl", "compound")
                 if preposition(self.parse, k) in {"of", ""}
             }
         return words

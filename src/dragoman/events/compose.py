@@ -38,6 +38,8 @@ _ABOUT_OTHERS = frozenset({"REQUEST", "PROTEST"})
 _BY_WEAPON = frozenset({"aerial", "drone", "firearms", "heavy-weapons"})
 # An agreement, and what is done to it in words: signing, ratifying.
 _AGREEMENTS = frozenset({"AGREE", "SUPPORT"})
+# What is said to a demand.
+_ANSWERS = frozenset({"SUPPORT", "CONCEDE", "REJECT"})
 # Quad classes 1 and 2 are cooperation.
 _COOPERATION = 2
 
@@ -66,6 +68,8 @@ class Composer:
             if self._is_ground(i):
                 self.consumed.update(self.parse.subtree(i))
                 continue
+            if self._is_made(i):
+                continue
             draft = self.build(i, 0)
             if draft is not None:
                 self._consume(draft)
@@ -92,6 +96,31 @@ class Composer:
         if token.dep != "acl" or token.xpos != "VBN":
             return False
         return self.parse.lemmas[i] in self.scene.lexicon.word_set("nominals", "suspected")
+
+    def _is_made(self, i: int) -> bool:
+        """`a resolution adopted by the council demands`: the text tells the event, its making none.
+
+        So does `adopted a resolution that condemns`.
+        """
+        tokens, plain = self.parse.tokens, self.found[i].plain
+        if plain is None or plain.trigger.type not in _AGREEMENTS or plain.trigger.pos != "verb":
+            return False
+        texts = self.scene.lexicon.word_set("nominals", "texts") & plain.trigger.conditions.obj
+        noun = tokens[i].head
+        if tokens[i].dep == "acl" and self.parse.lemmas[noun] in texts:
+            return tokens[noun].dep == "nsubj" and self._is_stern(tokens[noun].head)
+        made = [h for h in objects(self.parse, i) if self.parse.lemmas[h] in texts]
+        below = (k for h in made for k in kids(self.parse, h, "acl", "acl:relcl"))
+        return any(self._is_stern(k) for k in below)
+
+    def _is_stern(self, i: int) -> bool:
+        """Whether a word asks, accuses, refuses or threatens."""
+        here = self.found.get(i)
+        if here is None:
+            return False
+        if here.plain is not None:
+            return self.scene.ontology.quad(here.plain.trigger.type) > _COOPERATION
+        return _asks(here)
 
     def _depth(self, i: int) -> int:
         depth = 0
@@ -178,7 +207,59 @@ class Composer:
             about=sides.about(),
             steps=(_type_step(self.scene, candidate, support),),
         )
+        draft = self._for_relief(self._by_traveller(self._by_caller(draft)))
         return self._future(self._enrich(draft))
+
+    def _by_traveller(self, draft: Draft) -> Draft:
+        """`Macron in Cairo for talks`: a headline says where somebody is, and what for."""
+        tokens, head = self.parse.tokens, self.parse.tokens[draft.token].head
+        if draft.type != "CONSULT" or draft.candidate.trigger.pos != "noun":
+            return draft
+        if tokens[draft.token].dep != "nmod" or preposition(self.parse, draft.token) != "for":
+            return draft
+        travellers = self.scene.actors.at(head) if tokens[head].dep == "root" else ()
+        there = [h for prep, h in phrases(self.parse, head) if prep in {"in", "at"}]
+        hosts = Sides(self.scene, draft.candidate, None).mentions(there, True)
+        if not travellers or not hosts:
+            return draft
+        return replace(draft, actors=travellers, recipients=hosts, modes=("visit",))
+
+    def _for_relief(self, draft: Draft) -> Draft:
+        """Rule 14: soldiers who are sent to bring relief give aid."""
+        if draft.type != "MOBILIZE":
+            return draft
+        for clause in complements(self.parse, draft.clause) + kids(
+            self.parse, draft.clause, "advcl"
+        ):
+            here = self.found.get(clause)
+            if here is None or here.plain is None or here.plain.trigger.type != "AID":
+                continue
+            aid = self._plain(here.plain, None)
+            if is_codable(aid, self.scene):
+                step = Step("type", "forces that are sent to bring relief give AID (rule 14)")
+                return replace(
+                    aid,
+                    clause=draft.clause,
+                    actors=draft.actors or aid.actors,
+                    steps=(*draft.steps, *aid.steps, step),
+                )
+        return draft
+
+    def _by_caller(self, draft: Draft) -> Draft:
+        """`telephoned Sisi to congratulate him`: what a call or visit is for, the caller does."""
+        token = self.parse.tokens[draft.clause]
+        above = self.found.get(token.head)
+        if token.dep != "xcomp" or above is None or above.operator or above.plain is None:
+            return draft
+        called = set(objects(self.parse, token.head))
+        if above.plain.trigger.type != "CONSULT" or not all(m.head in called for m in draft.actors):
+            return draft
+        callers = Sides(self.scene, above.plain, None).actors()
+        if not callers:
+            return draft
+        own = {m.entity for m in callers}
+        others = tuple(m for m in draft.recipients if m.entity not in own)
+        return replace(draft, actors=callers, recipients=others or draft.actors)
 
     def _enrich(self, draft: Draft) -> Draft:
         """`were killed in a rebel attack on Kuito`: the noun tells more of the verb's event."""
@@ -307,8 +388,18 @@ class Composer:
         if draft.inner is None and draft.candidate.trigger.pos == "verb":
             self._consume_same_type_nouns(draft)
             self._consume_purpose(draft)
+            self._consume_charge(draft)
         if draft.type in _ABOUT_OTHERS:
             self._consume_content(draft)
+
+    def _consume_charge(self, draft: Draft) -> None:
+        """`acquitted of insulting the king`: what somebody is cleared of is told no further."""
+        clauses = kids(self.parse, draft.token, "advcl", "xcomp")
+        for person in objects(self.parse, draft.token):
+            clauses += kids(self.parse, person, "acl")
+        for clause in clauses:
+            if preposition_of_clause(self.parse, clause) == "of":
+                self.consumed.update(self.parse.subtree(clause))
 
     def _consume_content(self, draft: Draft) -> None:
         """`called for an end to the fighting`, `marched demanding that he resign`: no second event.
@@ -351,7 +442,9 @@ class Composer:
                 continue
             lemma = self.parse.tokens[noun].lemma.lower()
             same = other.plain is not None and (
-                other.plain.trigger.type == draft.type or self._is_its_agreement(draft, other.plain)
+                other.plain.trigger.type == draft.type
+                or self._is_its_agreement(draft, other.plain)
+                or self._is_answered(draft, other.plain)
             )
             means = self._is_its_phrase(draft, noun)
             if same or means or lemma in wanted or lemma in phrases_in(wanted):
@@ -370,6 +463,16 @@ class Composer:
         """`ratified the accord with Chad`: the accord is no second event of its parties."""
         types = {draft.type, noun.trigger.type}
         return types == _AGREEMENTS and self._tells_again(draft, noun)
+
+    def _is_answered(self, draft: Draft, noun: Candidate) -> bool:
+        """`gave in to the demand`, `backed its bid`: what was asked is no second event."""
+        if draft.type not in _ANSWERS or noun.trigger.type != "REQUEST":
+            return False
+        if not is_codable(draft, self.scene):
+            return False
+        sides = {(m.entity.code, m.entity.sector) for m in (*draft.actors, *draft.recipients)}
+        asking = self._plain(noun, None).actors
+        return all((m.entity.code, m.entity.sector) in sides for m in asking)
 
     def _consume_purpose(self, draft: Draft) -> None:
         """`met union leaders to discuss pay`: what a meeting is for is that meeting."""

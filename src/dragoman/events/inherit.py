@@ -65,7 +65,9 @@ def _author(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     for noun in subjects(scene.parse, draft.token):
         if scene.parse.tokens[noun].lemma.lower() not in texts:
             continue
-        for head in owners(scene.parse, noun):
+        made = kids(scene.parse, noun, "acl")  # `a resolution adopted by the council`
+        by = [k for verb in made for k in kids(scene.parse, verb, "obl:agent")]
+        for head in [*by, *owners(scene.parse, noun)]:
             found = scene.actors.at(head) or scene.actors.within(head)
             if found:
                 return found, "the author of the text that says it"
@@ -228,6 +230,7 @@ def missing_recipient(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Dr
         _whose_act,
         _doer_of_object,
         _under_condition,
+        _addressee_told,
         _addressee_before,
         concerned_further_on,
     ):
@@ -308,6 +311,20 @@ def _under_condition(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Ans
             if found := scene.actors.at(head):
                 return found, "the one who can avert it"
     return _NONE
+
+
+def _addressee_told(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
+    """`told Chad's envoys it was willing to talk`: what is said is said to those who are told."""
+    parse = scene.parse
+    token = parse.tokens[draft.clause]
+    if draft.type not in _SPEECH or token.dep != "ccomp":
+        return _NONE
+    if parse.lemmas[token.head] not in scene.lexicon.word_set("status", "telling"):
+        return _NONE
+    press = scene.lexicon.word_set("nominals", "reporting")
+    told = [m for h in objects(parse, token.head) for m in scene.actors.at(h)]
+    told = [m for m in told if m.entity.sector not in press and m.source != "thing"]
+    return tuple(told), "who is told so"
 
 
 def _addressee_before(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:

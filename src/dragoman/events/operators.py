@@ -6,12 +6,18 @@ together stands in `data/ontology/composition.yml`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dragoman.events.candidates import Candidate, Found
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.sides import Sides, distinct
-from dragoman.events.slots import complements, objects, phrases, subjects
+from dragoman.events.slots import (
+    complements,
+    objects,
+    phrases,
+    preposition_of_clause,
+    subjects,
+)
 from dragoman.events.support import LightVerbs, Support
 from dragoman.events.tense import (
     auxiliaries,
@@ -65,7 +71,7 @@ class Operators:
         name = self._sense(operator)
         if name is None:
             return None
-        inner = self._inner(operator.token, depth)
+        inner = self._inner(operator, depth)
         if inner is None or self._is_purpose(name, operator, inner):
             return self._bare(operator, name)
         if name == "command" and self._is_told(operator):
@@ -127,7 +133,10 @@ class Operators:
         support: Support | None,
         sides: tuple[tuple[Mention, ...], tuple[Mention, ...]],
     ) -> Draft:
-        outcome = self.scene.ontology.compose(name, inner.type, inner.modes)
+        negated = is_negated(self.scene, inner.clause)
+        outcome = self.scene.ontology.compose(
+            name, inner.type, inner.modes, negated, inner.contexts
+        )
         actors, recipients = sides
         kept = self._is(name, "keeps") and outcome.type == inner.type
         clause = support.verb if support else operator.token
@@ -332,14 +341,24 @@ class Operators:
 
     # ------------------------------------------------------------------ the event below
 
-    def _inner(self, i: int, depth: int) -> Draft | None:
+    def _inner(self, operator: Candidate, depth: int) -> Draft | None:
         """The nearest event below an operator: in its clause, its object, or behind it."""
-        for clause in complements(self.parse, i):
+        i = operator.token
+        given = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
+        clauses = complements(self.parse, i)
+        for noun in given if self._are_purposes(clauses, given) else ():
+            found = self._event_noun(noun, depth + 1, i)
+            if found is not None:
+                return found
+        for clause in clauses:
             found = self._in_clause(clause, depth + 1)
             if found is not None:
                 return found
-        nouns = [h for h in objects(self.parse, i) if h > i or self.parse.tokens[h].head == i]
-        nouns += [h for prep, h in phrases(self.parse, i) if prep in _EVENT_PREPOSITIONS]
+        nouns = list(given)
+        behind = _EVENT_PREPOSITIONS
+        if operator.trigger.operator == "stop" and not operator.trigger.extra:
+            behind -= {"with"}  # `the sweep ended with arrests`
+        nouns += [h for prep, h in phrases(self.parse, i) if prep in behind]
         for obj in objects(self.parse, i):
             nouns += [h for prep, h in phrases(self.parse, obj) if prep in {"of", "for", "to"}]
         for noun in nouns:
@@ -347,6 +366,14 @@ class Operators:
             if found is not None:
                 return found
         return None
+
+    def _are_purposes(self, clauses: Sequence[int], given: Sequence[int]) -> bool:
+        """`began a hunger strike to press the king`: what an event is for comes behind it."""
+        return (
+            bool(clauses)
+            and any(h in self.found and h < clauses[0] for h in given)
+            and all(preposition_of_clause(self.parse, c) == "to" for c in clauses)
+        )
 
     def _event_noun(self, noun: int, depth: int, carrier: int) -> Draft | None:
         """An event noun, looked for below nouns of amount too (`a wave of attacks`)."""

@@ -40,7 +40,7 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if depth > _MAX_DEPTH:
         return []
     if not is_passive(parse, verb):
-        own = kids(parse, verb, "obj")
+        own = kids(parse, verb, "obj") or _small_clause(parse, verb)
         if not own and _object_relative(parse, verb):
             own = [parse.tokens[verb].head]
         return _all(parse, [antecedent(parse, verb, k) for k in own])
@@ -60,6 +60,17 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if token.dep in {"xcomp", "ccomp", "advcl"}:
         return kids(parse, token.head, "obj") or subjects(parse, token.head, depth + 1)
     return []
+
+
+def _small_clause(parse: Parse, verb: int) -> list[int]:
+    """`let the convoy into the town`: the parser takes the bare noun for a clause."""
+    return [
+        k
+        for k in kids(parse, verb, "ccomp")
+        if k > verb
+        and parse.tokens[k].upos in {"NOUN", "PROPN"}
+        and not kids(parse, k, "cop", "nsubj", "aux", "mark")
+    ]
 
 
 def retained(parse: Parse, verb: int) -> list[int]:

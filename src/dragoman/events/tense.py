@@ -91,8 +91,8 @@ def is_headline_plan(scene: Scene, verb: int) -> bool:
     )
     if not infinitive or not _has_to(scene, verb):
         return False
-    if token.dep == "root":
-        return bool(kids(parse, verb, "nsubj", "nsubj:pass"))
+    if token.dep == "root" or (token.dep == "ccomp" and verb < token.head):
+        return bool(kids(parse, verb, "nsubj", "nsubj:pass"))  # `Peru to quit bloc, premier says`
     sentence = parse.sentences[parse.sentence_of[verb]]
     if token.dep not in {"xcomp", "acl", "acl:relcl"}:
         return False

@@ -148,7 +148,7 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
     document = _document(path)
     content: dict[str, list[Row]] = {}
     for entry in _entries(document, "content"):
-        _keys(entry, ("types", "inner", "inner_mode", "mode"))
+        _keys(entry, ("types", "inner", "inner_mode", "inner_context", "mode"))
         for type_ in _list(entry, "types"):
             _known(type_, types, "event type", entry.line_of("types"))
             content.setdefault(type_, []).append(_row(entry, type_, types))
@@ -167,9 +167,21 @@ def _composition(path: Path, types: Mapping[str, EventType]) -> Composition:
         traits[name] = frozenset(_list(body, "traits"))
         rows = [*_entries(body, "rows"), body["default"]]
         for row in rows:
-            _keys(row, ("inner", "inner_mode", "type", "mode", "status", "why"))
+            _keys(
+                row,
+                (
+                    "inner",
+                    "inner_mode",
+                    "inner_context",
+                    "negated",
+                    "type",
+                    "mode",
+                    "status",
+                    "why",
+                ),
+            )
             _text(row, "why")
-        if "inner" in rows[-1] or "inner_mode" in rows[-1]:
+        if {"inner", "inner_mode", "inner_context", "negated"} & rows[-1].keys():
             _fail("a default fits everything: it names no inner type", rows[-1].place)
         operators[name] = tuple(_row(row, _text(row, "type"), types) for row in rows)
         if isinstance(body.get("bare"), Entry):
@@ -212,6 +224,8 @@ def _row(entry: Entry, type_: str, types: Mapping[str, EventType]) -> Row:
         mode=mode,
         status=cast("Status | None", status),
         why=entry.get("why", ""),
+        negated=entry.get("negated") == "yes",
+        inner_contexts=frozenset(_list(entry, "inner_context")),
     )
 
 

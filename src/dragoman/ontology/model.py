@@ -87,6 +87,8 @@ class Row(NamedTuple):
     Attributes:
         inner: types of the inner event that it fits; empty for all.
         inner_modes: one of these must be among the inner modes; empty for all.
+        negated: it fits only an inner event that is negated (`promised not to attack`).
+        inner_contexts: one of these must be among the inner contexts; empty for all.
     """
 
     inner: frozenset[str]
@@ -95,9 +97,21 @@ class Row(NamedTuple):
     mode: str | None
     status: Status | None
     why: str
+    negated: bool = False
+    inner_contexts: frozenset[str] = frozenset()
 
-    def fits(self, inner_type: str, inner_modes: Collection[str]) -> bool:
+    def fits(
+        self,
+        inner_type: str,
+        inner_modes: Collection[str],
+        negated: bool = False,
+        contexts: Collection[str] = (),
+    ) -> bool:
         """True where the row speaks of such an inner event."""
+        if self.negated and not negated:
+            return False
+        if self.inner_contexts and self.inner_contexts.isdisjoint(contexts):
+            return False
         if self.inner and inner_type not in self.inner:
             return False
         return not self.inner_modes or not self.inner_modes.isdisjoint(inner_modes)
@@ -119,17 +133,23 @@ class Composition:
     bare: Mapping[str, Row]
     traits: Mapping[str, frozenset[str]]
 
-    def outcome(self, operator: str, inner_type: str, inner_modes: tuple[str, ...]) -> Outcome:
+    def outcome(
+        self,
+        operator: str,
+        inner_type: str,
+        inner_modes: tuple[str, ...],
+        negated: bool,
+        contexts: Collection[str],
+    ) -> Outcome:
         """The first row that fits; every operator's default fits all."""
-        row = next(r for r in self.operators[operator] if r.fits(inner_type, inner_modes))
+        inner = (inner_type, inner_modes, negated, contexts)
+        row = next(r for r in self.operators[operator] if r.fits(*inner))
         if row.type == SAME:
             modes = inner_modes if row.mode is None else (row.mode,)
             return Outcome(inner_type, modes, row.status, row.why)
         mode = row.mode
         if mode == CONTENT:
-            fitting = (
-                r.mode for r in self.content.get(row.type, ()) if r.fits(inner_type, inner_modes)
-            )
+            fitting = (r.mode for r in self.content.get(row.type, ()) if r.fits(*inner))
             mode = next(fitting, None)
         return Outcome(row.type, () if mode is None else (mode,), row.status, row.why)
 
@@ -203,8 +223,22 @@ class Ontology:
                 return row.code
         return None
 
-    def compose(self, operator: str, inner_type: str, inner_modes: tuple[str, ...] = ()) -> Outcome:
+    def compose(
+        self,
+        operator: str,
+        inner_type: str,
+        inner_modes: tuple[str, ...] = (),
+        negated: bool = False,
+        contexts: Collection[str] = (),
+    ) -> Outcome:
         """What an operator makes of the event below it.
+
+        Args:
+            operator: its name.
+            inner_type: type of the event below it.
+            inner_modes: modes of that event.
+            negated: that event is told not to be: `promised not to attack`.
+            contexts: contexts that the word of that event shows.
 
         Raises:
             OntologyError: no such operator or type.
@@ -213,7 +247,7 @@ class Ontology:
         if operator not in self.composition.operators:
             known = ", ".join(self.composition.operators)
             raise OntologyError(f"no operator {operator!r}; the operators are {known}")
-        return self.composition.outcome(operator, inner_type, tuple(inner_modes))
+        return self.composition.outcome(operator, inner_type, tuple(inner_modes), negated, contexts)
 
     def has_trait(self, operator: str, trait: str) -> bool:
         """True where an operator treats the event below it so."""
