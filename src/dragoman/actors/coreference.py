@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from dragoman.actors.homes import holder
 from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
 Mentions = Mapping[int, tuple[Mention, ...]]
+# Those who act for a state.
+_OF_STATES = frozenset({"GOV", "JUD", "LEG", "MIL", "SPY"})
+# Where a state stands that an act is about: `accused Chad`, `sanctions on Chad`.
+_PARTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
+_TOWARDS = frozenset({"against", "on", "to", "toward", "towards", "upon", "with"})
 # How far back, in sentences, a pronoun may reach.
 _REACH = 2
 # How far back a bare agent (`the authorities`) may take its country from.
@@ -38,6 +44,7 @@ class _Resolver:
         self, parse: Parse, found: Mentions, lexicon: Lexicon, non_state: frozenset[str]
     ) -> None:
         self.parse = parse
+        self.lexicon = lexicon
         self.found = found
         self.non_state = non_state
         self.result: dict[int, tuple[Mention, ...]] = {}
@@ -48,7 +55,8 @@ class _Resolver:
             for key in (
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
-                "pair_words", "locative", "reporting", "pronouns.speaker",
+                "pair_words", "locative", "reporting", "pronouns.speaker", "definite.alliance",
+                "local_deeds", "premises", "private_sectors",
             )
         }  # fmt: skip
         self.saying = lexicon.word_set("quotes", "saying")
@@ -297,13 +305,25 @@ class _Resolver:
             again = self._same_office(i, entity.office)
             if again is not None:
                 return tuple(replace(m, entity=again, source="context") for m in mentions)
-        home = self._own(i) or self._home(i)
+        if self.parse.lemmas[i] in self.words["definite.alliance"] and self._is_definite(i):
+            return self._copy(i, self._body_ahead(i)) or mentions
+        home = holder(self.lexicon, self.parse.lemmas[i], self._own(i) or self._home(i))
         if home is None:
             return mentions
         source = "context" if first.source == "agent" else first.source
         return tuple(
             replace(m, entity=replace(m.entity, code=home), source=source) for m in mentions
         )
+
+    def _body_ahead(self, i: int) -> tuple[Mention, ...]:
+        """`The bloc imposed sanctions, EU officials said`: named later in its sentence."""
+        sentence = self.parse.sentences[self.parse.sentence_of[i]]
+        for head in range(i + 1, sentence.last):
+            mentions = self.found.get(head, ())
+            if mentions and mentions[0].entity.code in self.non_state:
+                entity = Entity(code=mentions[0].entity.code)
+                return (replace(mentions[0], entity=entity),)
+        return ()
 
     def _is_body_of_its_own(self, mention: Mention) -> bool:
         entity = mention.entity
@@ -354,28 +374,77 @@ class _Resolver:
             if self._may_be_home(mention) and here - self.parse.sentence_of[head] <= _HOME_REACH
         ]
         if before and before[-1][0] == here:
-            return before[-1][1]
+            return self._scene(i) or before[-1][1]
         after = self._home_after(i)
         if after is not None and (after[0] or not before):
             return after[1]
         return before[-1][1] if before else None
 
+    def _scene(self, i: int) -> str | None:
+        """`A US airstrike killed a worker in Aden`: people are of the place, not of the doer."""
+        private = any(m.entity.sector in self.words["private_sectors"] for m in self.found[i])
+        if not private or self.parse.deps[i] not in {"obj", "nsubj:pass"}:
+            return None
+        verb = self.parse.tokens[i].head
+        for head in range(i + 1, self.parse.sentences[self.parse.sentence_of[i]].last):
+            if not self._is_place(head) or not self._within(head, {i, verb}):
+                continue
+            for mention in self.found.get(head, ()):
+                if self._may_be_home(mention):
+                    return mention.entity.code
+        return None
+
+    def _within(self, head: int, tops: set[int]) -> bool:
+        """A phrase of one of `tops`, through other phrases at most."""
+        while self.parse.deps[head] in {"nmod", "obl"}:
+            head = self.parse.tokens[head].head
+            if head in tops:
+                return True
+        return False
+
     def _home_after(self, i: int) -> tuple[bool, str] | None:
         """A state named later in the sentence, and whether as the place where it happens."""
+        official = any(m.entity.sector in _OF_STATES for m in self.found.get(i, ()))
         sentence = self.parse.sentences[self.parse.sentence_of[i]]
         rest: list[tuple[bool, int, str]] = []
         for head in range(i + 1, sentence.last):
-            token = self.parse.tokens[head]
-            if token.dep in {"amod", "compound"}:
+            site = self._is_site(head)
+            if self.parse.deps[head] in {"amod", "compound"} and not site:
                 continue  # a demonym says of another whose he is
             for mention in self.found.get(head, ()):
                 if self._may_be_home(mention) and mention.entity.code:
-                    place = preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
+                    place = site or self._is_place(head)
+                    if not place and official and self._is_party(i, head, mention):
+                        continue  # `The minister accused Chad`: of another state than his
                     rest.append((not place, head, mention.entity.code))
         if not rest:
             return None
         elsewhere, _, code = min(rest)
         return not elsewhere, code
+
+    def _is_place(self, head: int) -> bool:
+        return preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
+
+    def _is_site(self, head: int) -> bool:
+        """`killed in Mali ambush`, `raided the Moscow offices`: the name says where."""
+        above = self.parse.tokens[head].head
+        if self.parse.deps[head] != "compound" or self.parse.tokens[head].upos != "PROPN":
+            return False
+        if self.parse.lemmas[above] in self.words["premises"]:
+            return True
+        return self.parse.lemmas[above] in self.words["local_deeds"] and self._is_place(above)
+
+    def _is_party(self, i: int, head: int, mention: Mention) -> bool:
+        """A state that has a part in what an official does or says, and so is not his own.
+
+        None that says so itself (`The envoy refused, says London`), no people of it.
+        """
+        if mention.entity.sector not in {None, "GOV"} or mention.source != "name":
+            return False
+        above = self.parse.tokens[head].head
+        told = above in [*ancestors(self.parse, self.parse.tokens[i].head)]
+        part = self.parse.deps[head] in _PARTS or preposition(self.parse, head) in _TOWARDS
+        return part and not told and mention.entity.office is None
 
     def _may_be_home(self, mention: Mention) -> bool:
         """A state or one of its people; the news agency that reports is from anywhere."""

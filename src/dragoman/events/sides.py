@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from dragoman.actors.nouns import leaders
+from dragoman.actors.homes import leaders
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
