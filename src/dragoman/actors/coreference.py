@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dragoman.actors.homes import holder
+from dragoman.actors.homes import holder, of_several_states
+from dragoman.actors.resolve import STATE_SECTORS
 from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
 Mentions = Mapping[int, tuple[Mention, ...]]
-# Those who act for a state.
-_OF_STATES = frozenset({"GOV", "JUD", "LEG", "MIL", "SPY"})
 # Where a state stands that an act is about: `accused Chad`, `sanctions on Chad`.
 _PARTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 _TOWARDS = frozenset({"against", "on", "to", "toward", "towards", "upon", "with"})
@@ -56,7 +55,7 @@ class _Resolver:
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
                 "pair_words", "locative", "reporting", "pronouns.speaker", "definite.alliance",
-                "local_deeds", "premises", "private_sectors",
+                "definite.power", "local_deeds", "premises", "private_sectors",
             )
         }  # fmt: skip
         self.saying = lexicon.word_set("quotes", "saying")
@@ -230,10 +229,12 @@ class _Resolver:
     def _states(self, i: int) -> tuple[Mention, ...]:
         """`Western countries called for it`: states that act without being named."""
         token = self.parse.tokens[i]
-        plural = (
-            token.xpos in {"NNS", "NNPS"} and token.lemma.lower() in self.words["definite.state"]
+        lemma = token.lemma.lower()
+        states = lemma in self.words["definite.state"] or (
+            lemma in self.words["definite.power"] and of_several_states(self.parse, i, self.lexicon)
         )
-        if not plural or token.dep not in {*SUBJECTS, "obl:agent"}:
+        many = token.xpos in {"NNS", "NNPS"}
+        if not (states and many) or token.dep not in {*SUBJECTS, "obl:agent"}:
             return ()
         codes = [
             mention.entity.code
@@ -307,6 +308,9 @@ class _Resolver:
                 return tuple(replace(m, entity=again, source="context") for m in mentions)
         if self.parse.lemmas[i] in self.words["definite.alliance"] and self._is_definite(i):
             return self._copy(i, self._body_ahead(i)) or mentions
+        own = (entity.office or "").split()
+        if entity.sector in STATE_SECTORS and of_several_states(self.parse, i, self.lexicon, own):
+            return mentions
         home = holder(self.lexicon, self.parse.lemmas[i], self._own(i) or self._home(i))
         if home is None:
             return mentions
@@ -404,7 +408,9 @@ class _Resolver:
 
     def _home_after(self, i: int) -> tuple[bool, str] | None:
         """A state named later in the sentence, and whether as the place where it happens."""
-        official = any(m.entity.sector in _OF_STATES for m in self.found.get(i, ()))
+        official = any(m.entity.sector in STATE_SECTORS for m in self.found.get(i, ()))
+        if any(k in self.found for k in kids(self.parse, i, "amod", "compound")):
+            official = False  # `Hutu leaders`: of a people, not of a state
         sentence = self.parse.sentences[self.parse.sentence_of[i]]
         rest: list[tuple[bool, int, str]] = []
         for head in range(i + 1, sentence.last):

@@ -98,6 +98,7 @@ def find_actors(
         non_state: the codes that stand for no state (UNO, EUR, IGO ...).
     """
     hits = _hits_by_token(parse, names.find(parse.text))
+    hits = _without_regions(parse, hits, lexicon.word_set("nominals", "world_regions"))
     reader = NounReader(parse, lexicon, hits, day)
     found: dict[int, tuple[Mention, ...]] = {}
     for token in parse.tokens:
@@ -121,6 +122,17 @@ def _hits_by_token(parse: Parse, hits: list[NameHit]) -> dict[int, NameHit]:
             table[i] = hit
             i += 1
     return table
+
+
+def _without_regions(
+    parse: Parse, hits: dict[int, NameHit], regions: frozenset[str]
+) -> dict[int, NameHit]:
+    """`South American`, `Latin America` name no state (PLOVER: regions of the world are none)."""
+    return {
+        i: hit
+        for i, hit in hits.items()
+        if not i or f"{parse.lower[i - 1]} {parse.lower[i]}" not in regions
+    }
 
 
 def _possessors_first(parse: Parse, head: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from dragoman.actors.choice import NameChoice
@@ -27,6 +27,22 @@ def leaders(parse: Parse, head: int, lexicon: Lexicon) -> list[int]:
         for g in parse.children[k]
         if parse.tokens[g].upos in {"PROPN", "ADJ", "NOUN"}
     ]
+
+
+def of_several_states(parse: Parse, head: int, lexicon: Lexicon, own: Iterable[str] = ()) -> bool:
+    """`African leaders`, `Western diplomats`: officials of more states than one, none named.
+
+    Args:
+        parse: the article's grammar.
+        head: the noun.
+        lexicon: the language's knowledge.
+        own: words that are part of the noun: `foreign ministers`.
+    """
+    if parse.tokens[head].xpos not in {"NNS", "NNPS"}:
+        return False
+    words = lexicon.word_set("nominals", "several_states") - frozenset(own)
+    left = kids(parse, head, "amod", "compound")
+    return any(parse.lower[k] in words for k in left)
 
 
 def holder(lexicon: Lexicon, lemma: str, code: str | None) -> str | None:
@@ -66,10 +82,17 @@ class Homes:
         self._parts = lexicon.word_set("nominals", "parts_of_a_state")
         self._speakers = lexicon.word_set("nominals", "speak_for")
 
-    def of(self, head: int) -> Iterator[Entity]:
-        """States and bodies that modifiers name: `US and Russian officials` gives two."""
+    def of(self, head: int, before: bool = False) -> Iterator[Entity]:
+        """States and bodies that modifiers name: `US and Russian officials` gives two.
+
+        Args:
+            head: the noun.
+            before: only those before it: not `leaders in Kigali`.
+        """
         seen: set[str | None] = set()
         for k in self._modifiers(head):
+            if before and k > head:
+                continue
             for c in conjuncts(self.parse, k):
                 for entity in self._entities(c):
                     if entity.code not in seen:

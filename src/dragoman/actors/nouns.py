@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from dragoman.actors.homes import Homes, holder
+from dragoman.actors.homes import Homes, holder, of_several_states
 from dragoman.actors.names import NameHit
-from dragoman.actors.resolve import OFFICE_SECTORS, entity_at
+from dragoman.actors.resolve import OFFICE_SECTORS, STATE_SECTORS, entity_at
 from dragoman.actors.strangers import Reading, Strangers
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
 from dragoman.lexicon import Lexicon
@@ -236,7 +236,11 @@ class NounReader:
         agent = self._agent_at(head)
         if agent is None or (self._is_surname(head) and not agent.title):
             return ()
-        homes: list[Entity | None] = [*self.homes.of(head)] or [self._apposed_home(head)]
+        several = agent.sector in STATE_SECTORS and of_several_states(
+            self.parse, head, self.lexicon, agent.words
+        )  # where they meet is not theirs
+        homes: list[Entity | None] = [*self.homes.of(head, before=several)]
+        homes = homes or [self._apposed_home(head)]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
         return tuple(

@@ -10,6 +10,9 @@ from dragoman.records import Entity
 # Offices whose former holders belong to the elite (PLOVER sector ELI).
 OFFICE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
 
+# Those who act for a state.
+STATE_SECTORS = frozenset({"GOV", "JUD", "LEG", "MIL", "SPY"})
+
 
 def entity_at(actor: Actor, day: date | None) -> Entity:
     """The entity that an actor is on a day.
