@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from dragoman.actors.choice import NameChoice
@@ -14,12 +15,20 @@ from dragoman.lexicon.schema import Actor, Name
 from dragoman.records import Entity, Mention, Parse
 
 _HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
+_ROOMS = frozenset({"at", "in", "near", "outside"})  # prepositions of the house one is in
 _PLACES = frozenset({"capital", "region"})
 
 
-def leaders(parse: Parse, head: int, lexicon: Lexicon) -> list[int]:
-    """Who leads, in `the Saudi-led coalition`, `a UN-brokered truce`."""
-    words = lexicon.word_set("nominals", "led")
+def leaders(parse: Parse, head: int, lexicon: Lexicon, key: str = "led") -> list[int]:
+    """Who leads, in `the Saudi-led coalition`, `a UN-brokered truce`.
+
+    Args:
+        parse: the article's grammar.
+        head: the noun.
+        lexicon: the language's knowledge.
+        key: the list of participles in `nominals.yml`.
+    """
+    words = lexicon.word_set("nominals", key)
     return [
         g
         for k in kids(parse, head, "amod")
@@ -82,28 +91,32 @@ class Homes:
         self._parts = lexicon.word_set("nominals", "parts_of_a_state")
         self._speakers = lexicon.word_set("nominals", "speak_for")
 
-    def of(self, head: int, before: bool = False) -> Iterator[Entity]:
+    def of(self, head: int, before: bool = False, official: bool = True) -> list[Entity]:
         """States and bodies that modifiers name: `US and Russian officials` gives two.
 
         Args:
             head: the noun.
             before: only those before it: not `leaders in Kigali`.
+            official: of those who act for a state or body: `officials in Brussels` are the
+                Union's, `protesters in Brussels` are not.
         """
-        seen: set[str | None] = set()
+        seen: dict[str | None, Entity] = {}
         for k in self._modifiers(head):
             if before and k > head:
                 continue
             for c in conjuncts(self.parse, k):
-                for entity in self._entities(c):
-                    if entity.code not in seen:
-                        seen.add(entity.code)
-                        yield entity
-            if seen:
-                return
+                for entity in self._entities(c, place=k > head and not official):
+                    seen.setdefault(entity.code, entity)
+            if any(seen):
+                break
+        kind = seen.pop(None, None)  # `Kurdish prisoners in Turkish jails`, `union leaders in Peru`
+        if kind is None or not seen:
+            return [*seen.values()] or [e for e in (kind,) if e is not None]
+        return [e if e.sector else replace(e, sector=kind.sector) for e in seen.values()]
 
-    def code(self, head: int) -> str | None:
+    def code(self, head: int, before: bool = False) -> str | None:
         """The first code among them."""
-        return next((e.code for e in self.of(head) if e.code), None)
+        return next((e.code for e in self.of(head, before) if e.code), None)
 
     def farther(self, head: int, name: Name, actor: Actor) -> str | None:
         """`Lima, Ohio`, `Medellin in the Philippines`: the state that says which town is meant."""
@@ -124,8 +137,13 @@ class Homes:
                 return codes.get(True) or codes[False]
         return None
 
-    def _entities(self, i: int) -> Iterator[Entity]:
+    def _entities(self, i: int, place: bool) -> Iterator[Entity]:
         hit = self.hits.get(i)
+        if hit is not None and place and (town := self._town(hit)) is not None:
+            yield town
+            return
+        if self._is_stance(i):
+            return
         if hit is not None and (best := self.choice.choose(hit, i)) is not None:
             name, actor = best
             if self._is_given_name(i) or (name.form == "surname" and not self.choice.leads(i)):
@@ -141,6 +159,22 @@ class Homes:
         for mention in self.read(i):
             if mention.entity.code is not None or mention.entity.sector:
                 yield mention.entity
+
+    def _town(self, hit: NameHit) -> Entity | None:
+        """Of a name for a town and for a body that sits there, the town's state."""
+        names = [self.lexicon.names[n] for n in hit.names]
+        towns = [n for n in names if n.form in _PLACES]
+        if len(towns) != 1 or not any(n.form == "metonym" for n in names):
+            return None
+        return Entity(code=self.lexicon.actors[towns[0].actor].code)
+
+    def _is_stance(self, i: int) -> bool:
+        """`pro-Russian`, `anti-American`: what they are for says not where they belong."""
+        words = self.lexicon.word_set("nominals", "stances")
+        before = [t for t in (i - 1, i - 2) if t >= 0]
+        if not before or self.parse.tokens[i].start != self.parse.tokens[before[0]].end:
+            return False
+        return any(self.parse.lower[t].rstrip("-") in words for t in before)
 
     def _is_given_name(self, i: int) -> bool:
         """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""
@@ -166,14 +200,27 @@ class Homes:
             for k in kids(parse, head, "nmod")
             if (prep := preposition(parse, k)) in _HOME_PREPOSITIONS or (speaks and prep == "for")
         ]
-        parts = [k for k in right if parse.lemmas[k] in self._parts and k not in self.hits]
+        parts = [k for k in right if k not in self.hits and self._is_part(k)]
         return [
             *[k for k in left if k in self.hits],
             *[k for k in left if k not in self.hits],
             *[k for k in self._beside(head) if k in self.hits],
             *right,
-            *[g for k in parts for g in kids(parse, k, "amod", "compound") if g in self.hits],
+            *[
+                g
+                for k in parts
+                for g in kids(parse, k, "amod", "compound", "nmod:poss")
+                if g in self.hits
+            ],
+            # `US-backed fighters in Syria` are of Syria; where no place is told, of their backer.
+            *leaders(parse, head, self.lexicon, "backed"),
         ]
+
+    def _is_part(self, k: int) -> bool:
+        """`on the Peruvian shore`, `in Turkish jails`: a place that an adjective tells whose."""
+        if self.parse.lemmas[k] in self._parts:
+            return True
+        return preposition(self.parse, k) in _ROOMS and not self.read(k)
 
     def _beside(self, head: int) -> list[int]:
         """`Ukrainian army positions`: what stands before a compound may be said of it."""

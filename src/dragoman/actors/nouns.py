@@ -9,17 +9,18 @@ from functools import cached_property
 
 from dragoman.actors.homes import Homes, holder, of_several_states
 from dragoman.actors.names import NameHit
-from dragoman.actors.resolve import OFFICE_SECTORS, STATE_SECTORS, entity_at
+from dragoman.actors.resolve import STATE_SECTORS, entity_at, entity_in
 from dragoman.actors.strangers import Reading, Strangers
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.inflect import singular
-from dragoman.lexicon.schema import Actor, Agent
+from dragoman.lexicon.schema import Actor, Agent, Name
 from dragoman.records import Entity, Mention, Parse, Span
 
 _PEOPLE_FORMS = frozenset({"people"})
 _DOERS = frozenset({"nsubj", "obl:agent"})
 _SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
+_OFFICIALS = frozenset({"GOV", "LEG", "JUD", "ELI"})  # whose families are of the elite
 _NAMED_BODIES = frozenset({"organisation", "group", "party"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
@@ -69,6 +70,10 @@ class NounReader:
     @cached_property
     def _weapons(self) -> frozenset[str]:
         return self.lexicon.word_set("nominals", "weapons")
+
+    @cached_property
+    def _strongholds(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "strongholds")
 
     @cached_property
     def _kin(self) -> frozenset[str]:
@@ -153,6 +158,8 @@ class NounReader:
         if self.choice.is_generic_elsewhere(name, actor, head):
             home = self.homes.code(head)
             return (Entity(home, actor.sector), "agent") if home is not None else None
+        if (abroad := self._party_abroad(head, name, actor)) is not None:
+            return abroad, "agent"
         if (state := self.homes.farther(head, name, actor)) is not None:
             return Entity(state, "CVL", name=name.text), "place"
         entity = entity_at(actor, self.day)
@@ -168,7 +175,7 @@ class NounReader:
         elif name.form == "region":
             entity = Entity(code=entity.code, sector="CVL", name=name.text)
         elif actor.kind == "person":
-            entity = self._with_title(head, entity)
+            entity = self._with_title(head, self._of_body(head, actor) or entity)
         if entity.sector != "ELI" and self._is_former(head, actor, entity):
             past = (entity.sector,) if entity.sector else ()
             entity = replace(entity, sector="ELI", other_sectors=past)
@@ -191,6 +198,26 @@ class NounReader:
                 return Entity(code, "GOV", (), entity.name, entity.wikidata, agent.office)
         return entity
 
+    def _party_abroad(self, head: int, name: Name, actor: Actor) -> Entity | None:
+        """`Germany's Social Democrats`: not the party of another state that is called so."""
+        if actor.kind != "party" or " " in name.text:
+            return None
+        home = self.homes.code(head, before=True)
+        kinds = self.lexicon.word_set("nominals", "party_kinds")
+        other = home not in {None, actor.code}
+        if other or self._modified(head, kinds):
+            return Entity(code=home, sector="PTY")
+        return None
+
+    def _of_body(self, head: int, actor: Actor) -> Entity | None:
+        """`NATO's Jens Stoltenberg`: what the person is in the body that owns the name."""
+        for k in kids(self.parse, head, "nmod:poss"):
+            hit = self.hits.get(k)
+            best = self.choice.choose(hit, k) if hit is not None else None
+            if best is not None and best[1].code != actor.code:
+                return entity_in(actor, best[1].code)
+        return None
+
     def _is_former(self, head: int, actor: Actor, entity: Entity) -> bool:
         """`the ousted X`, `former President X`, who has no other office since."""
         if self._modified(head, self._former):
@@ -200,7 +227,8 @@ class NounReader:
         for k in kids(self.parse, head, "compound", "nmod", "flat", "appos"):
             agent = self._agent_at(k) if self.hits.get(k) is not self.hits[head] else None
             if agent is not None and agent.office and self._modified(k, self._former):
-                return entity.office is None or entity.office == agent.office
+                over = self.day is None and all(role.end for role in actor.roles)
+                return over or entity.office in {None, agent.office}
         return False
 
     def _residence(self, head: int) -> str | None:
@@ -239,7 +267,8 @@ class NounReader:
         several = agent.sector in STATE_SECTORS and of_several_states(
             self.parse, head, self.lexicon, agent.words
         )  # where they meet is not theirs
-        homes: list[Entity | None] = [*self.homes.of(head, before=several)]
+        official = agent.sector == "GOV"
+        homes: list[Entity | None] = [*self.homes.of(head, several, official)]
         homes = homes or [self._apposed_home(head)]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
@@ -312,7 +341,7 @@ class NounReader:
         others += [s for s in self._adjective_sectors(head, len(agent.words)) if s != sector]
         name = None
         if home is not None and home.sector and home.sector not in {"CVL", sector}:
-            if relational:
+            if relational or not sector:
                 if sector and sector not in {"GOV", "UNK", "CVL"}:
                     others.append(sector)
                 sector = home.sector
@@ -322,9 +351,7 @@ class NounReader:
             sector, others = others[0], others[1:]
         if home is not None and home.name and relational:
             name = home.name
-        if self._modified(head, self._former) or (
-            home is not None and home.sector in OFFICE_SECTORS and lemma in self._kin
-        ):
+        if self._modified(head, self._former) or self._is_kin(head):
             others, sector = [sector, *others] if sector else others, "ELI"
         code = agent.code or holder(self.lexicon, lemma, home.code if home else None)
         return Entity(
@@ -336,22 +363,34 @@ class NounReader:
         )
 
     def _as_kin(self, head: int, entity: Entity) -> Entity:
-        """`the family of the president`: of the elite, without the office."""
-        if self.parse.lemmas[head] not in self._kin or entity.sector not in OFFICE_SECTORS:
+        """`the family of the president`: of the elite; `the families of soldiers`: civilians."""
+        if self.parse.lemmas[head] not in self._kin or entity.sector is None:
             return entity
-        return Entity(code=entity.code, sector="ELI", other_sectors=(entity.sector,))
+        if entity.sector in _OFFICIALS:
+            return Entity(code=entity.code, sector="ELI", other_sectors=(entity.sector,))
+        armed = entity.sector in self.lexicon.word_set("nominals", "force_sectors")
+        return Entity(code=entity.code, sector="CVL") if armed else entity
+
+    def _is_kin(self, head: int) -> bool:
+        """`a diplomat's son`."""
+        if self.parse.lemmas[head] not in self._kin:
+            return False
+        whose = [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
+        whose += kids(self.parse, head, "nmod:poss")
+        return any(m.entity.sector in _OFFICIALS for k in whose for m in self.read(k))
 
     def _title_entity(self, k: int) -> Entity | None:
         """What a title before a name says."""
         agent = self._agent_at(k)
         if agent is None:
             return None
-        return self._agent_entity(agent, next(self.homes.of(k), None), k, False)
+        return self._agent_entity(agent, next(iter(self.homes.of(k)), None), k, False)
 
     def _weapon(self, head: int) -> Mention | None:
-        """`Russian missiles struck`: what acts stands for the force that its words name."""
+        """`Russian missiles struck`, `hit Russian trenches`: the force that its words name."""
         parse = self.parse
-        if parse.lemmas[head] not in self._weapons or parse.deps[head] not in _DOERS:
+        acts = parse.lemmas[head] in self._weapons and parse.deps[head] in _DOERS
+        if not acts and parse.lemmas[head] not in self._strongholds:
             return None
         left = kids(parse, head, "amod", "compound", "nmod:poss")
         fired = [c for k in kids(parse, head, "acl") for c in kids(parse, k, "obl:agent")]

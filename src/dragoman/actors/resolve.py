@@ -41,6 +41,15 @@ def entity_at(actor: Actor, day: date | None) -> Entity:
     return _entity(actor, None, actor.sector, actor.other_sectors)
 
 
+def entity_in(actor: Actor, code: str) -> Entity | None:
+    """What somebody is or was in a body, by its code; None where nothing is known of it."""
+    roles = [role for role in actor.roles if role.code == code]
+    if not roles:
+        return None
+    last = max(roles, key=lambda r: (not r.end, r.start))
+    return _entity(actor, last, last.sector, last.other_sectors)
+
+
 def is_active(actor: Actor, day: date | None) -> bool:
     """True where the actor has no dated roles or holds one on that day."""
     return not actor.roles or bool(_active(actor.roles, day))

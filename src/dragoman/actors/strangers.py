@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dragoman.grammar import kids
+from dragoman.grammar import kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse, Span
 
@@ -106,9 +106,13 @@ class Strangers:
     def _from_name_words(self, head: int) -> str | None:
         words = [self.parse.tokens[head].text]
         words += [
-            self.parse.tokens[k].text for k in kids(self.parse, head, "compound", "nmod", "flat")
+            self.parse.tokens[k].text
+            for k in kids(self.parse, head, "compound", "nmod", "flat")
+            if preposition(self.parse, k) in {"", "of"}
         ]
-        return next((self._heads[word] for word in words if word in self._heads), None)
+        sectors = [self._heads[word] for word in words if word in self._heads]
+        # `Federation of German Industries`: what an association is of tells more than the word.
+        return next((s for s in sectors if s != "SOC"), sectors[0] if sectors else None)
 
     def _bare_name(self, head: int) -> str:
         parts = [

@@ -211,6 +211,7 @@ class Sides:
             heads += [k for k in kids(self.parse, noun, "nmod")
                       if not kids(self.parse, k, "case")]  # fmt: skip
             heads += leaders(self.parse, noun, self.scene.lexicon)
+            heads += leaders(self.parse, noun, self.scene.lexicon, "backed")
             if any(self.scene.actors.at(h) for h in heads):
                 break
         return heads
