@@ -208,7 +208,7 @@ class _Resolver:
         lemma = token.lemma.lower()
         lefts = {
             self.parse.tokens[k].text.lower()
-            for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")
+            for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod", "nmod:poss")
         }
         if self._is_pair(i):
             return self._copy(i, self._last_two(i))
