@@ -13,6 +13,8 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
 Mentions = Mapping[int, tuple[Mention, ...]]
+# Clauses that are part of another.
+_BELOW = frozenset({"ccomp", "advcl", "acl", "acl:relcl"})
 # How far back, in sentences, a pronoun may reach.
 _REACH = 2
 # How far back a bare agent (`the authorities`) may take its country from.
@@ -148,13 +150,20 @@ class _Resolver:
             mentions = self.result[head]
             if not fits(head, mentions):
                 continue
-            token = self.parse.tokens[head]
             if sentence == here and self._same_clause_object(i, head, clause):
                 continue
-            rank = (here - sentence, 0 if token.dep in SUBJECTS else 1, -head)
+            rank = (here - sentence, self._told_aside(head, clause), -head)
             if best is None or rank < best[0]:
                 best = rank, mentions
         return best[1] if best else ()
+
+    def _told_aside(self, head: int, clause: set[int]) -> int:
+        """0 for a subject, 1 for that of a clause inside another sentence part, 2 for the rest."""
+        token = self.parse.tokens[head]
+        if token.dep not in SUBJECTS:
+            return 2
+        inside = self.parse.deps[token.head] in _BELOW and token.head not in clause
+        return 1 if inside else 0
 
     def _same_clause_object(self, i: int, head: int, clause: set[int]) -> bool:
         """`He criticised him`: the object is not the subject of its own verb."""
@@ -438,19 +447,27 @@ class _Resolver:
         """
         here = self.parse.sentence_of[i]
         before = [
-            (self.parse.sentence_of[head], mention.entity.code)
+            (self.parse.sentence_of[head], head, mention.entity.code)
             for head in self.order[-_RECENT:]
             for mention in self.result[head]
             if self.around.may_be_home(mention)
             and here - self.parse.sentence_of[head] <= _HOME_REACH
         ]
         if before and before[-1][0] == here:
-            return self.around.scene(i) or before[-1][1]
+            return self.around.scene(i) or before[-1][2]
         after = self.around.after(i)
         if after is not None and (after[0] or not before):
             return after[1]
-        return before[-1][1] if before else None
+        if not before:
+            return None
+        last = [(head, code) for sentence, head, code in before if sentence == before[-1][0]]
+        return max(last, key=lambda pair: (self._stands_out(pair[0]), pair[0]))[1]
+
+    def _stands_out(self, head: int) -> int:
+        """What a sentence is about sooner than what it mentions by the way."""
+        dep = self.parse.deps[head]
+        return 2 if dep in SUBJECTS else 1 if dep not in {"amod", "compound"} else 0
 
 
 def _is_named_group(mention: Mention) -> bool:
-    return mention.source in {"name", "ner"} and mention.entity.sector is not None
+    return mention.source in {"name", "ner"} and mention.entity.sector not in {None, "CVL"}

@@ -25,11 +25,13 @@ class ActorIndex:
         mentions: by head token; several where one noun names several actors (`US and Russian
             officials`).
         local: lemmas of deeds that a state before them is the place of (`a Mali ambush`).
+        others: lemmas of those who are not with whose they are (`Iran's foes`).
     """
 
     parse: Parse
     mentions: Mapping[int, tuple[Mention, ...]]
     local: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def at(self, head: int) -> tuple[Mention, ...]:
         """The actors that the phrase headed by `head` stands for; empty where it is no actor."""
@@ -47,6 +49,8 @@ class ActorIndex:
         for _ in range(3):
             below: list[int] = []
             for h in level:
+                if self.parse.lemmas[h] in self.others:
+                    continue
                 for k in _possessors_first(self.parse, h):
                     token = self.parse.tokens[k]
                     if token.dep == "nmod" and preposition(self.parse, k) not in allowed:
@@ -107,7 +111,8 @@ def find_actors(
             if mentions:
                 found[token.i] = mentions
     local = lexicon.word_set("nominals", "local_deeds")
-    return ActorIndex(parse, refer_back(parse, found, lexicon, non_state), local)
+    others = lexicon.word_set("nominals", "opponents")
+    return ActorIndex(parse, refer_back(parse, found, lexicon, non_state), local, others)
 
 
 def _hits_by_token(parse: Parse, hits: list[NameHit]) -> dict[int, NameHit]:

@@ -118,6 +118,17 @@ class Homes:
         """The first code among them."""
         return next((e.code for e in self.of(head, before) if e.code), None)
 
+    def owned(self, head: int) -> str | None:
+        """`North Macedonia's Albanians`, `Herzegovina Croats`: the state whose people they are."""
+        for k in kids(self.parse, head, "nmod:poss", "compound"):
+            hit = self.hits.get(k)
+            if hit is None or hit is self.hits.get(head):
+                continue
+            best = self.choice.choose(hit, k)
+            if best is not None and best[0].form in {"name", "region"} and best[1].kind == "state":
+                return best[1].code
+        return None
+
     def farther(self, head: int, name: Name, actor: Actor) -> str | None:
         """`Lima, Ohio`, `Medellin in the Philippines`: the state that says which town is meant."""
         if name.form not in _PLACES:

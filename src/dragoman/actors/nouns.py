@@ -20,6 +20,7 @@ from dragoman.records import Entity, Mention, Parse, Span
 _PEOPLE_FORMS = frozenset({"people"})
 _DOERS = frozenset({"nsubj", "obl:agent"})
 _SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
+_IRREGULAR = frozenset({"REB", "PRM"})  # whose soldiers and arms are no state's
 _OFFICIALS = frozenset({"GOV", "LEG", "JUD", "ELI"})  # whose families are of the elite
 _NAMED_BODIES = frozenset({"organisation", "group", "party"})
 _NOMINAL_DEPS = frozenset(
@@ -76,6 +77,10 @@ class NounReader:
         return self.lexicon.word_set("nominals", "strongholds")
 
     @cached_property
+    def _opponents(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "opponents")
+
+    @cached_property
     def _kin(self) -> frozenset[str]:
         return self.lexicon.word_set("nominals", "kin")
 
@@ -120,7 +125,7 @@ class NounReader:
         if self._is_bare_number(head):
             people = Entity(sector="CVL")
             return (Mention(head, phrase_span(self.parse, head), people, "agent"),)
-        unknown = self._weapon(head) or self._strangers.read(head)
+        unknown = self._weapon(head) or self._opponent(head) or self._strangers.read(head)
         return (unknown,) if unknown is not None else ()
 
     def _is_bare_number(self, head: int) -> bool:
@@ -165,7 +170,8 @@ class NounReader:
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
             # `Kenyan Muslims`: a community counts to the state that the words beside it name.
-            beside = self.homes.code(head) if actor.kind != "state" else None
+            own = actor.kind == "state"
+            beside = self.homes.owned(head) if own else self.homes.code(head)
             home = self._residence(head) or beside or entity.code
             sector = entity.sector or next(self._adjectives(head), "CVL")
             entity = replace(entity, sector=sector, code=home)
@@ -349,6 +355,8 @@ class NounReader:
                 others.append(home.sector)
         elif others and relational and sector in {"GOV", "CVL", "UNK", ""}:
             sector, others = others[0], others[1:]
+        if sector == "MIL" and (armed := next((s for s in others if s in _IRREGULAR), "")):
+            sector, others = armed, ["MIL", *others]  # `Houthi drones`, `separatist gunners`
         if home is not None and home.name and relational:
             name = home.name
         if self._modified(head, self._former) or self._is_kin(head):
@@ -375,9 +383,8 @@ class NounReader:
         """`a diplomat's son`."""
         if self.parse.lemmas[head] not in self._kin:
             return False
-        whose = [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
-        whose += kids(self.parse, head, "nmod:poss")
-        return any(m.entity.sector in _OFFICIALS for k in whose for m in self.read(k))
+        owners = self._owners(head)
+        return any(m.entity.sector in _OFFICIALS for k in owners for m in self.read(k))
 
     def _title_entity(self, k: int) -> Entity | None:
         """What a title before a name says."""
@@ -401,6 +408,22 @@ class NounReader:
                     sector = entity.sector if entity.sector not in {None, "CVL"} else "MIL"
                     return Mention(head, self._span(head), replace(entity, sector=sector), "agent")
         return None
+
+    def _opponent(self, head: int) -> Mention | None:
+        """`the president's critics`: of his state, and against him."""
+        if self.parse.lemmas[head] not in self._opponents:
+            return None
+        for k in self._owners(head):
+            for mention in self.read(k):
+                entity = mention.entity
+                if entity.code is not None and entity.sector in {"GOV", "PTY", "LEG"}:
+                    return Mention(head, self._span(head), Entity(entity.code, "OPP"), "agent")
+        return None
+
+    def _owners(self, head: int) -> list[int]:
+        """Those whose somebody is: `a diplomat's son`, `the son of a diplomat`."""
+        behind = [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
+        return kids(self.parse, head, "nmod:poss") + behind
 
     def _sense(self, agent: Agent, head: int) -> str:
         """The sector of a word of several senses, by the sign that stands nearest.

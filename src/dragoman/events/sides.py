@@ -21,6 +21,8 @@ _DOER_PREPOSITIONS = ("of", "by", "from")
 _LOCATIVE = frozenset({"in", "inside", "across", "along", "near", "at", "throughout"})
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _TOGETHER = frozenset({"with", "alongside"})
+# Those who lay hands on people of their own state.
+_HOLDERS = frozenset({"COP", "JUD", "MIL", "REB"})
 # Types whose recipient may be a place or thing: what is shelled, seized or cut off.
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE"})
 # Verbal types whose recipient may be a thing: `rejected the election results`.
@@ -323,10 +325,16 @@ def _others(found: tuple[Mention, ...], actors: tuple[Mention, ...]) -> tuple[Me
     return tuple(m for m in found if not _is_among(m, actors))
 
 
+def _is_same(one: Entity, other: Entity) -> bool:
+    """One state, and not those in the hands of its law: `The police arrested him`, an activist."""
+    held = other.sector in _HOLDERS and one.sector not in {None, other.sector}
+    return one.code == other.code and not held
+
+
 def _is_among(mention: Mention, others: tuple[Mention, ...]) -> bool:
     """True where a mention stands for one of the others: the same words, or a pronoun for them."""
     return any(
         mention.head == o.head
-        or (mention.source == "pronoun" and mention.entity.code == o.entity.code)
+        or (mention.source == "pronoun" and _is_same(mention.entity, o.entity))
         for o in others
     )
