@@ -26,10 +26,7 @@ SENTENCES = [
     # phrases that belong to an actor
     ("Peru's army attacked Chile's capital.", "PER > CHL"),
     ("The army of Peru attacked the people of Chile.", "PER > CHL"),
-    pytest.param(
-        "Soldiers from Peru attacked villagers in Chile.", "PER > CHL",
-        marks=pytest.mark.xfail(reason="`in Chile` hangs on the verb; villagers take Peru"),
-    ),
+    ("Soldiers from Peru attacked villagers in Chile.", "PER > CHL"),
     # phrases that do not
     ("Peru attacked Chile in Bolivia on Monday.", "PER > CHL"),
     ("After a visit to Bolivia, Peru attacked Chile.", "PER > CHL"),

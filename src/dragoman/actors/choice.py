@@ -116,8 +116,28 @@ class NameChoice:
             options.append((not known, _FORM_ORDER.index(name.form), not active, -number, number))
         if not options:
             return None
+        regions = [o for o in options if self.lexicon.names[o[-1]].form == "region"]
+        if regions and len(options) > 1 and self._tells_of_region(hit, head):
+            options = regions
         name = self.lexicon.names[min(options)[-1]]
         return name, self.lexicon.actors[name.actor]
+
+    def _tells_of_region(self, hit: NameHit, head: int) -> bool:
+        """`A grand jury in Georgia`: what only the region has, where nothing else of the state is.
+
+        The state's people, capital or adjective anywhere in the article mean the state.
+        """
+        signs = self.lexicon.word_set("nominals", "of_a_region")
+        sentence = self.parse.sentences[self.parse.sentence_of[head]]
+        if not any(self.parse.lemmas[i] in signs for i in range(sentence.first, sentence.last)):
+            return False
+        states = {self.lexicon.names[n].actor for n in hit.names if self._is_state_name(n)}
+        others = {n for other in self.hits.values() for n in other.names} - set(hit.names)
+        return not any(self.lexicon.names[n].actor in states for n in others)
+
+    def _is_state_name(self, number: int) -> bool:
+        name = self.lexicon.names[number]
+        return name.form == "name" and self.lexicon.actors[name.actor].kind == "state"
 
     def _licensed(self, number: int, actor: Actor, head: int) -> bool:
         """A bare surname stands for a known person after the full name, behind a title, or alone.

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start, preposition
+from dragoman.actors.homes import holder, of_several_states
+from dragoman.actors.resolve import STATE_SECTORS
+from dragoman.actors.surroundings import Surroundings
+from dragoman.grammar import SUBJECTS, ancestors, kids, phrase_span, phrase_start
 from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
 Mentions = Mapping[int, tuple[Mention, ...]]
+# Clauses that are part of another.
+_BELOW = frozenset({"ccomp", "advcl", "acl", "acl:relcl"})
 # How far back, in sentences, a pronoun may reach.
 _REACH = 2
 # How far back a bare agent (`the authorities`) may take its country from.
@@ -38,8 +43,10 @@ class _Resolver:
         self, parse: Parse, found: Mentions, lexicon: Lexicon, non_state: frozenset[str]
     ) -> None:
         self.parse = parse
+        self.lexicon = lexicon
         self.found = found
         self.non_state = non_state
+        self.around = Surroundings(parse, found, lexicon, non_state)
         self.result: dict[int, tuple[Mention, ...]] = {}
         self.order: list[int] = []  # heads resolved so far, in text order
         self.persons: dict[str, Entity] = {}  # of them, the last one of each name that says who
@@ -48,7 +55,8 @@ class _Resolver:
             for key in (
                 "pronouns.person", "pronouns.thing", "pronouns.plural", "pronouns.relative",
                 "definite.state", "definite.organisation", "definite.group", "definite.pair",
-                "pair_words", "locative", "reporting", "pronouns.speaker",
+                "pair_words", "pronouns.speaker", "definite.alliance", "definite.power",
+                "definite.other", "relational",
             )
         }  # fmt: skip
         self.saying = lexicon.word_set("quotes", "saying")
@@ -56,10 +64,12 @@ class _Resolver:
     def run(self) -> dict[int, tuple[Mention, ...]]:
         for token in self.parse.tokens:
             mentions = self.found.get(token.i, ())
-            if mentions and self._is_pair(token.i) and not mentions[0].entity.code:
-                mentions = self._copy(token.i, self._last_two(token.i)) or mentions
-            elif mentions:
-                mentions = self._complete(token.i, mentions)
+            if mentions:
+                pair = self._is_pair(token.i) and not mentions[0].entity.code
+                other = self._copy(token.i, self._last_two(token.i)) if pair else ()
+                if not other and self._is_states_neighbour(token.i):
+                    other = self._definite(token.i)
+                mentions = other or self._complete(token.i, mentions)
             elif token.upos == "PRON" or token.dep == "nmod:poss":
                 mentions = self._pronoun(token.i)
             elif token.upos in {"NOUN", "PROPN"}:
@@ -140,13 +150,20 @@ class _Resolver:
             mentions = self.result[head]
             if not fits(head, mentions):
                 continue
-            token = self.parse.tokens[head]
             if sentence == here and self._same_clause_object(i, head, clause):
                 continue
-            rank = (here - sentence, 0 if token.dep in SUBJECTS else 1, -head)
+            rank = (here - sentence, self._told_aside(head, clause), -head)
             if best is None or rank < best[0]:
                 best = rank, mentions
         return best[1] if best else ()
+
+    def _told_aside(self, head: int, clause: set[int]) -> int:
+        """0 for a subject, 1 for that of a clause inside another sentence part, 2 for the rest."""
+        token = self.parse.tokens[head]
+        if token.dep not in SUBJECTS:
+            return 2
+        inside = self.parse.deps[token.head] in _BELOW and token.head not in clause
+        return 1 if inside else 0
 
     def _same_clause_object(self, i: int, head: int, clause: set[int]) -> bool:
         """`He criticised him`: the object is not the subject of its own verb."""
@@ -165,7 +182,9 @@ class _Resolver:
         )
 
     def _is_collective(self, head: int) -> bool:
-        return self.parse.tokens[head].lemma.lower() in self.words["definite.organisation"]
+        lemma = self.parse.lemmas[head]
+        agents = self.lexicon.agents_by_head.get(lemma, ())
+        return lemma in self.words["definite.organisation"] or any(a.group for a in agents)
 
     def _is_body(self, head: int, mentions: tuple[Mention, ...]) -> bool:
         token = self.parse.tokens[head]
@@ -175,7 +194,9 @@ class _Resolver:
         if mention.source == "pronoun":
             return token.text.lower() in self.words["pronouns.thing"]
         return mention.source in {"name", "ner", "place"} or (
-            mention.source in {"agent", "context"} and mention.entity.office is None
+            mention.source in {"agent", "context"}
+            and mention.entity.office is None
+            and self._is_collective(head)
         )
 
     def _is_many(self, head: int, mentions: tuple[Mention, ...]) -> bool:
@@ -196,18 +217,23 @@ class _Resolver:
         lemma = token.lemma.lower()
         lefts = {
             self.parse.tokens[k].text.lower()
-            for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod")
+            for k in kids(self.parse, i, "det", "nummod", "det:predet", "amod", "nmod:poss")
         }
         if self._is_pair(i):
             return self._copy(i, self._last_two(i))
         if not lefts & {"the", "this", "that", "its", "their"} or token.xpos in {"NNS", "NNPS"}:
             return ()
         if lemma in self.words["definite.state"]:
+            own = self._whose_neighbour(i)
             return self._copy(
                 i,
                 self._last(
                     i,
-                    lambda m: self._is_state(m.entity) and m.entity.sector in {None, "GOV", "CVL"},
+                    lambda m: (
+                        self.around.is_state(m.entity)
+                        and m.entity.sector in {None, "GOV", "CVL"}
+                        and m.entity.code not in own
+                    ),
                     True,
                 ),
             )
@@ -219,13 +245,37 @@ class _Resolver:
             return self._copy(i, self._last(i, _is_named_group, False))
         return ()
 
+    def _whose_neighbour(self, i: int) -> set[str | None]:
+        """`Peru accused its neighbour`: the state that the neighbour is not."""
+        if self.parse.lemmas[i] not in self.words["definite.other"] or not self.order:
+            return set()
+        owner = self._owner(i)
+        return {owner.code if owner is not None else self.result[self.order[-1]][0].entity.code}
+
+    def _is_states_neighbour(self, i: int) -> bool:
+        """`its neighbour`, not somebody next door."""
+        whose = kids(self.parse, i, "nmod:poss")
+        states = any(self.parse.lower[k] in self.words["pronouns.thing"] for k in whose)
+        return states and self.parse.lemmas[i] in self.words["definite.other"]
+
+    def _owner(self, i: int) -> Entity | None:
+        """`their leaders`, `its neighbour`: whom the pronoun before the noun stands for."""
+        for k in kids(self.parse, i, "nmod:poss"):
+            if self.parse.lower[k] in self.words["pronouns.speaker"]:
+                return None
+            for mention in self._pronoun(k):
+                return mention.entity
+        return None
+
     def _states(self, i: int) -> tuple[Mention, ...]:
         """`Western countries called for it`: states that act without being named."""
         token = self.parse.tokens[i]
-        plural = (
-            token.xpos in {"NNS", "NNPS"} and token.lemma.lower() in self.words["definite.state"]
+        lemma = token.lemma.lower()
+        states = lemma in self.words["definite.state"] or (
+            lemma in self.words["definite.power"] and of_several_states(self.parse, i, self.lexicon)
         )
-        if not plural or token.dep not in {*SUBJECTS, "obl:agent"}:
+        many = token.xpos in {"NNS", "NNPS"}
+        if not (states and many) or token.dep not in {*SUBJECTS, "obl:agent"}:
             return ()
         codes = [
             mention.entity.code
@@ -240,6 +290,8 @@ class _Resolver:
         if self.parse.lemmas[i] not in self.words["definite.pair"]:
             return False
         lefts = kids(self.parse, i, "det", "nummod", "det:predet", "amod")
+        if kids(self.parse, i, "compound"):
+            return False  # `two trade union leaders`
         return any(self.parse.lower[k] in self.words["pair_words"] for k in lefts)
 
     def _last(self, i: int, fits: Callable[[Mention], bool], bare: bool) -> tuple[Mention, ...]:
@@ -283,27 +335,74 @@ class _Resolver:
             return tuple(replace(m, entity=known) for m in mentions)
         if first.source == "name" and first.entity.sector == "CVL":
             # `Muslims protested in Paris`: a community counts to the place that the sentence tells.
-            place = self._home_after(i)
-            code = place[1] if place is not None and place[0] else None
+            place = self.around.after(i)
+            code = place[1] if place is not None and place[0] else self._of_police(i)
             return tuple(replace(m, entity=replace(m.entity, code=code)) for m in mentions)
         if first.source != "agent" and not (first.source == "person" and first.entity.sector):
             return mentions
-        if self.parse.lemmas[i] in self.words["definite.organisation"] and self._is_definite(i):
-            body = self._last(i, self._is_body_of_its_own, False)
-            if body and body[0].entity.code in self.non_state:
-                return self._copy(i, body)  # `the agency` after one that was named
         entity = mentions[0].entity
+        if self._is_definite(i) and (body := self._body_before(i, entity)):
+            return self._copy(i, body)
         if entity.office and self._is_definite(i):
             again = self._same_office(i, entity.office)
             if again is not None:
                 return tuple(replace(m, entity=again, source="context") for m in mentions)
-        home = self._own(i) or self._home(i)
+        if self.parse.lemmas[i] in self.words["definite.alliance"] and self._is_definite(i):
+            return self._copy(i, self._body_ahead(i)) or mentions
+        return self._with_home(i, mentions)
+
+    def _with_home(self, i: int, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Those of whoever a pronoun beside the agent stands for, or of the state told about."""
+        entity, source = mentions[0].entity, mentions[0].source
+        own = (entity.office or "").split()
+        if entity.sector in STATE_SECTORS and of_several_states(self.parse, i, self.lexicon, own):
+            return mentions
+        owner = self._owner(i)
+        if owner is not None and owner.code:
+            theirs = owner.sector not in {None, "CVL"} and entity.sector in {None, "GOV"}
+            if theirs and self.parse.lemmas[i] in self.words["relational"]:
+                entity = replace(entity, sector=owner.sector)
+            entity = replace(entity, code=owner.code)
+            return tuple(replace(m, entity=entity, source="context") for m in mentions)
+        home = holder(self.lexicon, self.parse.lemmas[i], self._own(i) or self._home(i))
         if home is None:
             return mentions
-        source = "context" if first.source == "agent" else first.source
+        source = "context" if source == "agent" else source
         return tuple(
             replace(m, entity=replace(m.entity, code=home), source=source) for m in mentions
         )
+
+    def _body_before(self, i: int, entity: Entity) -> tuple[Mention, ...]:
+        """`the agency`, `the aid group` after one that was named."""
+        groups = self.parse.lemmas[i] in self.words["definite.group"]
+        if not groups and self.parse.lemmas[i] not in self.words["definite.organisation"]:
+            return ()
+        body = self._last(i, self._is_body_of_its_own, False)
+        if not body:
+            return ()
+        same = groups and body[0].entity.sector == entity.sector
+        return body if same or body[0].entity.code in self.non_state else ()
+
+    def _of_police(self, i: int) -> str | None:
+        """`Turkish police arrested ten Kurds`: whom the law lays hands on is of its state."""
+        verb = self.parse.tokens[i].head
+        if self.parse.deps[i] == "conj":
+            verb = self.parse.tokens[verb].head
+        for k in kids(self.parse, verb, *SUBJECTS):
+            for mention in self.result.get(k, ()):
+                if mention.entity.sector in {"COP", "JUD"} and self.around.is_state(mention.entity):
+                    return mention.entity.code
+        return None
+
+    def _body_ahead(self, i: int) -> tuple[Mention, ...]:
+        """`The bloc imposed sanctions, EU officials said`: named later in its sentence."""
+        sentence = self.parse.sentences[self.parse.sentence_of[i]]
+        for head in range(i + 1, sentence.last):
+            mentions = self.found.get(head, ())
+            if mentions and mentions[0].entity.code in self.non_state:
+                entity = Entity(code=mentions[0].entity.code)
+                return (replace(mentions[0], entity=entity),)
+        return ()
 
     def _is_body_of_its_own(self, mention: Mention) -> bool:
         entity = mention.entity
@@ -348,43 +447,27 @@ class _Resolver:
         """
         here = self.parse.sentence_of[i]
         before = [
-            (self.parse.sentence_of[head], mention.entity.code)
+            (self.parse.sentence_of[head], head, mention.entity.code)
             for head in self.order[-_RECENT:]
             for mention in self.result[head]
-            if self._may_be_home(mention) and here - self.parse.sentence_of[head] <= _HOME_REACH
+            if self.around.may_be_home(mention)
+            and here - self.parse.sentence_of[head] <= _HOME_REACH
         ]
         if before and before[-1][0] == here:
-            return before[-1][1]
-        after = self._home_after(i)
+            return self.around.scene(i) or before[-1][2]
+        after = self.around.after(i)
         if after is not None and (after[0] or not before):
             return after[1]
-        return before[-1][1] if before else None
-
-    def _home_after(self, i: int) -> tuple[bool, str] | None:
-        """A state named later in the sentence, and whether as the place where it happens."""
-        sentence = self.parse.sentences[self.parse.sentence_of[i]]
-        rest: list[tuple[bool, int, str]] = []
-        for head in range(i + 1, sentence.last):
-            token = self.parse.tokens[head]
-            if token.dep in {"amod", "compound"}:
-                continue  # a demonym says of another whose he is
-            for mention in self.found.get(head, ()):
-                if self._may_be_home(mention) and mention.entity.code:
-                    place = preposition(self.parse, head).split(" ")[-1] in self.words["locative"]
-                    rest.append((not place, head, mention.entity.code))
-        if not rest:
+        if not before:
             return None
-        elsewhere, _, code = min(rest)
-        return not elsewhere, code
+        last = [(head, code) for sentence, head, code in before if sentence == before[-1][0]]
+        return max(last, key=lambda pair: (self._stands_out(pair[0]), pair[0]))[1]
 
-    def _may_be_home(self, mention: Mention) -> bool:
-        """A state or one of its people; the news agency that reports is from anywhere."""
-        reports = mention.source == "name" and mention.entity.sector in self.words["reporting"]
-        return self._is_state(mention.entity) and not reports
-
-    def _is_state(self, entity: Entity) -> bool:
-        return entity.code is not None and entity.code not in self.non_state
+    def _stands_out(self, head: int) -> int:
+        """What a sentence is about sooner than what it mentions by the way."""
+        dep = self.parse.deps[head]
+        return 2 if dep in SUBJECTS else 1 if dep not in {"amod", "compound"} else 0
 
 
 def _is_named_group(mention: Mention) -> bool:
-    return mention.source in {"name", "ner"} and mention.entity.sector is not None
+    return mention.source in {"name", "ner"} and mention.entity.sector not in {None, "CVL"}

@@ -24,10 +24,14 @@ class ActorIndex:
     Attributes:
         mentions: by head token; several where one noun names several actors (`US and Russian
             officials`).
+        local: lemmas of deeds that a state before them is the place of (`a Mali ambush`).
+        others: lemmas of those who are not with whose they are (`Iran's foes`).
     """
 
     parse: Parse
     mentions: Mapping[int, tuple[Mention, ...]]
+    local: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def at(self, head: int) -> tuple[Mention, ...]:
         """The actors that the phrase headed by `head` stands for; empty where it is no actor."""
@@ -45,11 +49,15 @@ class ActorIndex:
         for _ in range(3):
             below: list[int] = []
             for h in level:
+                if self.parse.lemmas[h] in self.others:
+                    continue
                 for k in _possessors_first(self.parse, h):
                     token = self.parse.tokens[k]
                     if token.dep == "nmod" and preposition(self.parse, k) not in allowed:
                         continue
-                    found = self.at(k)
+                    if "in" not in allowed and self._is_site(h, k):
+                        continue
+                    found = self._whose(h, k, self.at(k))
                     if found and found[0].source != "pronoun":
                         also = (c for c in conjuncts(self.parse, k) if c != k)
                         return (*found, *(m for c in also for m in self.at(c)))
@@ -58,6 +66,23 @@ class ActorIndex:
                     below.append(k)
             level = below
         return pronouns
+
+    def _is_site(self, head: int, k: int) -> bool:
+        """`killed in a Mali ambush`: where it was done, which says nothing of the doer."""
+        parse = self.parse
+        named = parse.deps[k] == "compound" and parse.tokens[k].upos == "PROPN"
+        found = self.at(k) if named and parse.lemmas[head] in self.local else ()
+        return bool(found) and found[0].source in {"name", "place"} and not found[0].entity.sector
+
+    def _whose(self, head: int, k: int, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """`Ukrainian army positions`: not the people's, but the body's named beside them."""
+        if not found or self.parse.deps[k] != "amod" or found[0].entity.sector != "CVL":
+            return found
+        for c in kids(self.parse, head, "compound"):
+            body = self.at(c) if c > k else ()
+            if body and body[0].source == "agent" and body[0].entity.code == found[0].entity.code:
+                return body
+        return found
 
 
 def find_actors(
@@ -77,6 +102,7 @@ def find_actors(
         non_state: the codes that stand for no state (UNO, EUR, IGO ...).
     """
     hits = _hits_by_token(parse, names.find(parse.text))
+    hits = _without_regions(parse, hits, lexicon.word_set("nominals", "world_regions"))
     reader = NounReader(parse, lexicon, hits, day)
     found: dict[int, tuple[Mention, ...]] = {}
     for token in parse.tokens:
@@ -84,7 +110,9 @@ def find_actors(
             mentions = reader.read(token.i)
             if mentions:
                 found[token.i] = mentions
-    return ActorIndex(parse, refer_back(parse, found, lexicon, non_state))
+    local = lexicon.word_set("nominals", "local_deeds")
+    others = lexicon.word_set("nominals", "opponents")
+    return ActorIndex(parse, refer_back(parse, found, lexicon, non_state), local, others)
 
 
 def _hits_by_token(parse: Parse, hits: list[NameHit]) -> dict[int, NameHit]:
@@ -99,6 +127,17 @@ def _hits_by_token(parse: Parse, hits: list[NameHit]) -> dict[int, NameHit]:
             table[i] = hit
             i += 1
     return table
+
+
+def _without_regions(
+    parse: Parse, hits: dict[int, NameHit], regions: frozenset[str]
+) -> dict[int, NameHit]:
+    """`South American`, `Latin America` name no state (PLOVER: regions of the world are none)."""
+    return {
+        i: hit
+        for i, hit in hits.items()
+        if not i or f"{parse.lower[i - 1]} {parse.lower[i]}" not in regions
+    }
 
 
 def _possessors_first(parse: Parse, head: int) -> list[int]:

@@ -118,6 +118,8 @@ def _stands(entry: tuple[str, ...], words: list[tuple[str, int, int]], at: int, 
             return False
         if between == ". " and len(words[at + offset - 1][0]) > _SHORT:
             return False
+        if between == " " and len(word) == 1 == len(words[at + offset - 1][0]):
+            return False  # `A U.S. court` names no A.U.
     return True
 
 

@@ -7,37 +7,26 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from dragoman.actors.choice import NameChoice
 from dragoman.actors.doers import names_doer
+from dragoman.actors.homes import Homes, holder, of_several_states
 from dragoman.actors.names import NameHit
-from dragoman.actors.resolve import entity_at
+from dragoman.actors.resolve import STATE_SECTORS, entity_at, entity_in
+from dragoman.actors.strangers import Reading, Strangers
 from dragoman.grammar import conjuncts, kids, phrase_span, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.inflect import singular
-from dragoman.lexicon.schema import Agent
+from dragoman.lexicon.schema import Actor, Agent, Name
 from dragoman.records import Entity, Mention, Parse, Span
 
 _PEOPLE_FORMS = frozenset({"people"})
-_UNKNOWN_NAMES = frozenset({"PERSON", "ORG", "NORP", ""})
+_DOERS = frozenset({"nsubj", "obl:agent"})
 _SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
-_PLACE_NER = frozenset({"GPE", "LOC", "FAC"})
-_HOME_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "near", "along", "outside"})
+_IRREGULAR = frozenset({"REB", "PRM"})  # whose soldiers and arms are no state's
+_OFFICIALS = frozenset({"GOV", "LEG", "JUD", "ELI"})  # whose families are of the elite
 _NAMED_BODIES = frozenset({"organisation", "group", "party"})
 _NOMINAL_DEPS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root obl:npmod xcomp".split()
 )
-
-
-def leaders(parse: Parse, head: int, lexicon: Lexicon) -> list[int]:
-    """Who leads, in `the Saudi-led coalition`, `a UN-brokered truce`."""
-    words = lexicon.word_set("nominals", "led")
-    return [
-        g
-        for k in kids(parse, head, "amod")
-        if parse.tokens[k].text.lower() in words
-        for g in parse.children[k]
-        if parse.tokens[g].upos in {"PROPN", "ADJ", "NOUN"}
-    ]
 
 
 def common_noun(parse: Parse, i: int) -> str:
@@ -61,7 +50,10 @@ class NounReader:
         self.day = day
         self._done: dict[int, tuple[Mention, ...]] = {}
         self._busy: set[int] = set()
-        self.choice = NameChoice(parse, lexicon, hits, day, self._home)
+        self.homes = Homes(parse, lexicon, hits, day, self.read)
+        self.choice = self.homes.choice
+        reading = Reading(self._span, self.read, self._title_entity, self.homes.code)
+        self._strangers = Strangers(parse, lexicon, reading)
 
     # ------------------------------------------------------------------ word lists
 
@@ -74,17 +66,24 @@ class NounReader:
         return self.lexicon.word_set("nominals", "relational")
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        return self.lexicon.word_set("nominals", "parts_of_a_state")
-
-    @cached_property
     def _former(self) -> frozenset[str]:
         return self.lexicon.word_set("modifiers", "former")
 
     @cached_property
-    def _name_heads(self) -> Mapping[str, str]:
-        table = (self.lexicon.words.get("nominals") or {}).get("name_heads") or {}
-        return {word: sector for sector, words in table.items() for word in words}
+    def _weapons(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "weapons")
+
+    @cached_property
+    def _strongholds(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "strongholds")
+
+    @cached_property
+    def _opponents(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "opponents")
+
+    @cached_property
+    def _kin(self) -> frozenset[str]:
+        return self.lexicon.word_set("nominals", "kin")
 
     # ------------------------------------------------------------------ reading
 
@@ -123,11 +122,12 @@ class NounReader:
                 if len(inner) > 1:
                     return inner
                 span = phrase_span(self.parse, head)
-                return (replace(inner[0], head=head, span=span),)
+                entity = self._as_kin(head, inner[0].entity)
+                return (replace(inner[0], head=head, span=span, entity=entity),)
         if self._is_bare_number(head):
             people = Entity(sector="CVL")
             return (Mention(head, phrase_span(self.parse, head), people, "agent"),)
-        unknown = self._unknown(head)
+        unknown = self._weapon(head) or self._opponent(head) or self._strangers.read(head)
         return (unknown,) if unknown is not None else ()
 
     def _is_bare_number(self, head: int) -> bool:
@@ -163,22 +163,28 @@ class NounReader:
             return None
         name, actor = best
         if self.choice.is_generic_elsewhere(name, actor, head):
-            home = self._home(head)
+            home = self.homes.code(head)
             return (Entity(home, actor.sector), "agent") if home is not None else None
+        if (abroad := self._party_abroad(head, name, actor)) is not None:
+            return abroad, "agent"
+        if (state := self.homes.farther(head, name, actor)) is not None:
+            return Entity(state, "CVL", name=name.text), "place"
         entity = entity_at(actor, self.day)
         if name.form in {"people", "demonym"}:
             # `Kenyan Muslims`: a community counts to the state that the words beside it name.
-            beside = self._home(head) if actor.kind != "state" else None
+            own = actor.kind == "state"
+            beside = self.homes.owned(head) if own else self.homes.code(head)
             home = self._residence(head) or beside or entity.code
-            entity = replace(entity, sector=entity.sector or "CVL", code=home)
+            sector = entity.sector or next(self._adjectives(head), "CVL")
+            entity = replace(entity, sector=sector, code=home)
         elif name.form in {"capital", "metonym"} and entity.sector is None:
             # PLOVER: a capital that acts stands for its government.
             entity = replace(entity, sector="GOV") if entity.code != "EUR" else entity
         elif name.form == "region":
             entity = Entity(code=entity.code, sector="CVL", name=name.text)
         elif actor.kind == "person":
-            entity = self._with_title(head, entity)
-        if self._modified(head, self._former) and entity.sector != "ELI":
+            entity = self._with_title(head, self._of_body(head, actor) or entity)
+        if entity.sector != "ELI" and self._is_former(head, actor, entity):
             past = (entity.sector,) if entity.sector else ()
             entity = replace(entity, sector="ELI", other_sectors=past)
         if name.form == "region":
@@ -196,9 +202,42 @@ class NounReader:
             if agent is None or agent.sector != "GOV" or self._modified(k, self._former):
                 continue
             if agent.words[-1] in self.lexicon.word_set("nominals", "offices_held"):
-                code = self._home(head) or entity.code
+                code = self.homes.code(head) or entity.code
                 return Entity(code, "GOV", (), entity.name, entity.wikidata, agent.office)
         return entity
+
+    def _party_abroad(self, head: int, name: Name, actor: Actor) -> Entity | None:
+        """`Germany's Social Democrats`: not the party of another state that is called so."""
+        if actor.kind != "party" or " " in name.text:
+            return None
+        home = self.homes.code(head, before=True)
+        kinds = self.lexicon.word_set("nominals", "party_kinds")
+        other = home not in {None, actor.code}
+        if other or self._modified(head, kinds):
+            return Entity(code=home, sector="PTY")
+        return None
+
+    def _of_body(self, head: int, actor: Actor) -> Entity | None:
+        """`NATO's Jens Stoltenberg`: what the person is in the body that owns the name."""
+        for k in kids(self.parse, head, "nmod:poss"):
+            hit = self.hits.get(k)
+            best = self.choice.choose(hit, k) if hit is not None else None
+            if best is not None and best[1].code != actor.code:
+                return entity_in(actor, best[1].code)
+        return None
+
+    def _is_former(self, head: int, actor: Actor, entity: Entity) -> bool:
+        """`the ousted X`, `former President X`, who has no other office since."""
+        if self._modified(head, self._former):
+            return True
+        if actor.kind != "person":
+            return False
+        for k in kids(self.parse, head, "compound", "nmod", "flat", "appos"):
+            agent = self._agent_at(k) if self.hits.get(k) is not self.hits[head] else None
+            if agent is not None and agent.office and self._modified(k, self._former):
+                over = self.day is None and all(role.end for role in actor.roles)
+                return over or entity.office in {None, agent.office}
+        return False
 
     def _residence(self, head: int) -> str | None:
         """`ethnic Albanians in southern Serbia`: people count to the state where they live."""
@@ -233,7 +272,12 @@ class NounReader:
         agent = self._agent_at(head)
         if agent is None or (self._is_surname(head) and not agent.title):
             return ()
-        homes: list[Entity | None] = [*self._homes(head)] or [self._apposed_home(head)]
+        several = agent.sector in STATE_SECTORS and of_several_states(
+            self.parse, head, self.lexicon, agent.words
+        )  # where they meet is not theirs
+        official = agent.sector == "GOV"
+        homes: list[Entity | None] = [*self.homes.of(head, several, official)]
+        homes = homes or [self._apposed_home(head)]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
         return tuple(
@@ -300,11 +344,12 @@ class NounReader:
     def _agent_entity(
         self, agent: Agent, home: Entity | None, head: int, relational: bool
     ) -> Entity:
+        lemma = self.parse.lemmas[head]
         sector, others = self._sense(agent, head), list(agent.other_sectors)
         others += [s for s in self._adjective_sectors(head, len(agent.words)) if s != sector]
         name = None
         if home is not None and home.sector and home.sector not in {"CVL", sector}:
-            if relational:
+            if relational or not sector:
                 if sector and sector not in {"GOV", "UNK", "CVL"}:
                     others.append(sector)
                 sector = home.sector
@@ -312,11 +357,13 @@ class NounReader:
                 others.append(home.sector)
         elif others and relational and sector in {"GOV", "CVL", "UNK", ""}:
             sector, others = others[0], others[1:]
+        if sector == "MIL" and (armed := next((s for s in others if s in _IRREGULAR), "")):
+            sector, others = armed, ["MIL", *others]  # `Houthi drones`, `separatist gunners`
         if home is not None and home.name and relational:
             name = home.name
-        if self._modified(head, self._former):
+        if self._modified(head, self._former) or self._is_kin(head):
             others, sector = [sector, *others] if sector else others, "ELI"
-        code = agent.code or (home.code if home else None)
+        code = agent.code or holder(self.lexicon, lemma, home.code if home else None)
         return Entity(
             code=code or None,
             sector=sector or None,
@@ -324,6 +371,61 @@ class NounReader:
             name=name,
             office=agent.office or None,
         )
+
+    def _as_kin(self, head: int, entity: Entity) -> Entity:
+        """`the family of the president`: of the elite; `the families of soldiers`: civilians."""
+        if self.parse.lemmas[head] not in self._kin or entity.sector is None:
+            return entity
+        if entity.sector in _OFFICIALS:
+            return Entity(code=entity.code, sector="ELI", other_sectors=(entity.sector,))
+        armed = entity.sector in self.lexicon.word_set("nominals", "force_sectors")
+        return Entity(code=entity.code, sector="CVL") if armed else entity
+
+    def _is_kin(self, head: int) -> bool:
+        """`a diplomat's son`."""
+        if self.parse.lemmas[head] not in self._kin:
+            return False
+        owners = self._owners(head)
+        return any(m.entity.sector in _OFFICIALS for k in owners for m in self.read(k))
+
+    def _title_entity(self, k: int) -> Entity | None:
+        """What a title before a name says."""
+        agent = self._agent_at(k)
+        if agent is None:
+            return None
+        return self._agent_entity(agent, next(iter(self.homes.of(k)), None), k, False)
+
+    def _weapon(self, head: int) -> Mention | None:
+        """`Russian missiles struck`, `hit Russian trenches`: the force that its words name."""
+        parse = self.parse
+        acts = parse.lemmas[head] in self._weapons and parse.deps[head] in _DOERS
+        if not acts and parse.lemmas[head] not in self._strongholds:
+            return None
+        left = kids(parse, head, "amod", "compound", "nmod:poss")
+        fired = [c for k in kids(parse, head, "acl") for c in kids(parse, k, "obl:agent")]
+        for k in (*left, *fired):
+            for mention in self.read(k):
+                entity = mention.entity
+                if entity.code is not None:
+                    sector = entity.sector if entity.sector not in {None, "CVL"} else "MIL"
+                    return Mention(head, self._span(head), replace(entity, sector=sector), "agent")
+        return None
+
+    def _opponent(self, head: int) -> Mention | None:
+        """`the president's critics`: of his state, and against him."""
+        if self.parse.lemmas[head] not in self._opponents:
+            return None
+        for k in self._owners(head):
+            for mention in self.read(k):
+                entity = mention.entity
+                if entity.code is not None and entity.sector in {"GOV", "PTY", "LEG"}:
+                    return Mention(head, self._span(head), Entity(entity.code, "OPP"), "agent")
+        return None
+
+    def _owners(self, head: int) -> list[int]:
+        """Those whose somebody is: `a diplomat's son`, `the son of a diplomat`."""
+        behind = [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
+        return kids(self.parse, head, "nmod:poss") + behind
 
     def _sense(self, agent: Agent, head: int) -> str:
         """The sector of a word of several senses, by the sign that stands nearest.
@@ -345,6 +447,13 @@ class NounReader:
                 return min(near)[1]
         return agent.sector
 
+    def _adjectives(self, head: int) -> Iterator[str]:
+        """Sectors of adjectives before people of a state: `displaced Afghans`."""
+        for k in kids(self.parse, head, "amod"):
+            for agent in self.lexicon.agents_by_head.get(self.parse.lower[k], ()):
+                if agent.adjective and len(agent.words) == 1 and agent.sector:
+                    yield agent.sector
+
     def _adjective_sectors(self, head: int, words: int) -> Iterator[str]:
         """Sectors that modifiers give: an `opposition` journalist, a `rebel` commander.
 
@@ -361,76 +470,11 @@ class NounReader:
                     yield agent.sector
                     break
 
-    # ------------------------------------------------------------------ where an agent belongs
-
-    def _homes(self, head: int) -> Iterator[Entity]:
-        """States and bodies that modifiers name: `US and Russian officials` gives two."""
-        seen: set[str | None] = set()
-        for k in self._modifiers(head):
-            for c in conjuncts(self.parse, k):
-                for entity in self._modifier_entities(c):
-                    if entity.code not in seen:
-                        seen.add(entity.code)
-                        yield entity
-            if seen:
-                return
-
-    def _modifier_entities(self, i: int) -> Iterator[Entity]:
-        hit = self.hits.get(i)
-        if hit is not None and (best := self.choice.choose(hit, i)) is not None:
-            name, actor = best
-            if self._is_given_name(i) or (name.form == "surname" and not self.choice.leads(i)):
-                return
-            entity = entity_at(actor, self.day)
-            if name.form in {"demonym", "people", "region", "capital"}:
-                entity = Entity(
-                    code=entity.code, sector=entity.sector if actor.kind != "state" else None
-                )
-            yield entity
-            return
-        for mention in self.read(i):
-            if mention.entity.code is not None or mention.entity.sector:
-                yield mention.entity
-
-    def _is_given_name(self, i: int) -> bool:
-        """Part of a person's name: `Jordan` in `Michael Jordan King` names no country."""
-        token = self.parse.tokens[i]
-        head = self.parse.tokens[token.head]
-        hit = self.hits.get(head.i)
-        if hit is not None and self.lexicon.names[hit.names[0]].form == "people":
-            return False  # `Kenyan Hindus`
-        both = token.ner == head.ner == "PERSON"
-        return both and token.dep in {"compound", "flat"}
-
-    def _home(self, head: int) -> str | None:
-        return next((e.code for e in self._homes(head) if e.code), None)
-
-    def _modifiers(self, head: int) -> list[int]:
-        """Modifiers that may name a home, nearest kind first."""
-        parse = self.parse
-        left = kids(parse, head, "nmod:poss", "amod", "compound", "nmod:unmarked", "det")
-        left += [k for k in kids(parse, head, "nmod") if not preposition(parse, k)]
-        # `the South Korean foreign minister`: the demonym hangs on another modifier.
-        left += [g for k in left for g in kids(parse, k, "amod", "compound", "nmod:poss")]
-        left += leaders(parse, head, self.lexicon)
-        right = [
-            k for k in kids(parse, head, "nmod") if preposition(parse, k) in _HOME_PREPOSITIONS
-        ]
-        parts = [k for k in right if parse.lemmas[k] in self._parts and k not in self.hits]
-        return [
-            *[k for k in left if k in self.hits],
-            *[k for k in left if k not in self.hits],
-            *right,
-            *[g for k in parts for g in kids(parse, k, "amod", "compound") if g in self.hits],
-        ]
-
     def _modified(self, head: int, words: frozenset[str]) -> bool:
         return any(
             self.parse.lemmas[k] in words or self.parse.lower[k] in words
             for k in kids(self.parse, head, "amod", "compound", "advmod", "nmod")
         )
-
-    # ------------------------------------------------------------------ names that no list knows
 
     def _span(self, head: int) -> Span:
         span = phrase_span(self.parse, head)
@@ -438,63 +482,3 @@ class NounReader:
         if hit is not None:
             span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
         return span
-
-    def _unknown(self, head: int) -> Mention | None:
-        """A person or body that no list knows: country and sector from title and apposition."""
-        token = self.parse.tokens[head]
-        if token.upos != "PROPN" or token.ner not in _UNKNOWN_NAMES:
-            return self._unknown_place(head)
-        sector, office, code = self._from_title(head)
-        if token.ner == "ORG" and not sector:
-            sector = self._from_name_words(head)
-        if code is None:
-            code = self._home(head)
-        name = self._bare_name(head)
-        entity = Entity(code=code, sector=sector, name=name, office=office)
-        source = "person" if token.ner == "PERSON" else "ner"
-        return Mention(head, self._span(head), entity, source)
-
-    def _unknown_place(self, head: int) -> Mention | None:
-        """A town that acts or is acted on stands for its people (gold-readme city rule)."""
-        token = self.parse.tokens[head]
-        if token.upos != "PROPN" or token.ner not in _PLACE_NER:
-            return None
-        entity = Entity(code=self._home(head), sector="CVL", name=token.text)
-        return Mention(head, self._span(head), entity, "place")
-
-    def _from_title(self, head: int) -> tuple[str | None, str | None, str | None]:
-        """Sector, office and country that a title before the name or an apposition gives."""
-        parse = self.parse
-        for k in kids(parse, head, "compound", "amod", "nmod", "flat"):
-            agent = self._agent_at(k) if k < head else None
-            if agent is not None:
-                entity = self._agent_entity(agent, next(self._homes(head), None), k, False)
-                return entity.sector, entity.office, entity.code
-        for k in kids(parse, head, "appos"):
-            for mention in self.read(k):
-                if mention.source == "agent":
-                    e = mention.entity
-                    return e.sector, e.office, e.code
-        if parse.tokens[head].dep == "appos":
-            e2 = [m for m in self.read(parse.tokens[head].head) if m.source == "agent"]
-            if e2:
-                return e2[0].entity.sector, e2[0].entity.office, e2[0].entity.code
-        return None, None, None
-
-    def _from_name_words(self, head: int) -> str | None:
-        words = [self.parse.tokens[head].text]
-        words += [
-            self.parse.tokens[k].text for k in kids(self.parse, head, "compound", "nmod", "flat")
-        ]
-        for word in words:
-            if word in self._name_heads:
-                return self._name_heads[word]
-        return None
-
-    def _bare_name(self, head: int) -> str:
-        parts = [
-            k
-            for k in kids(self.parse, head, "compound", "flat", "amod")
-            if self.parse.tokens[k].ner == self.parse.tokens[head].ner
-        ]
-        return " ".join(self.parse.tokens[k].text for k in sorted([*parts, head]))

@@ -8,7 +8,10 @@ from dragoman.lexicon.schema import Actor, Role
 from dragoman.records import Entity
 
 # Offices whose former holders belong to the elite (PLOVER sector ELI).
-_OFFICE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+OFFICE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+
+# Those who act for a state.
+STATE_SECTORS = frozenset({"GOV", "JUD", "LEG", "MIL", "SPY"})
 
 
 def entity_at(actor: Actor, day: date | None) -> Entity:
@@ -27,7 +30,7 @@ def entity_at(actor: Actor, day: date | None) -> Entity:
     past = [role for role in actor.roles if day is not None and _ended(role, day)]
     if past:
         last = past[-1]
-        held = [role for role in past if role.sector in _OFFICE_SECTORS]
+        held = [role for role in past if role.sector in OFFICE_SECTORS]
         if actor.kind == "person" and held and last.sector != "ELI":
             return _entity(actor, None, "ELI", (held[-1].sector,), held[-1].code)
         if actor.kind == "person":
@@ -36,6 +39,15 @@ def entity_at(actor: Actor, day: date | None) -> Entity:
         further = actor.other_sectors or last.other_sectors
         return _entity(actor, None, actor.sector or last.sector, further, last.code)
     return _entity(actor, None, actor.sector, actor.other_sectors)
+
+
+def entity_in(actor: Actor, code: str) -> Entity | None:
+    """What somebody is or was in a body, by its code; None where nothing is known of it."""
+    roles = [role for role in actor.roles if role.code == code]
+    if not roles:
+        return None
+    last = max(roles, key=lambda r: (not r.end, r.start))
+    return _entity(actor, last, last.sector, last.other_sectors)
 
 
 def is_active(actor: Actor, day: date | None) -> bool:

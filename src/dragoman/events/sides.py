@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from dragoman.actors.nouns import leaders
+from dragoman.actors.homes import leaders
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
 from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
@@ -247,6 +247,7 @@ class Sides:
             heads += [k for k in kids(self.parse, noun, "nmod")
                       if not kids(self.parse, k, "case")]  # fmt: skip
             heads += leaders(self.parse, noun, self.scene.lexicon)
+            heads += leaders(self.parse, noun, self.scene.lexicon, "backed")
             if any(self.scene.actors.at(h) for h in heads):
                 break
         return heads
