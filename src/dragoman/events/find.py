@@ -78,7 +78,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
-        told = with_arrests(one_story(drafts, scene), scene)
+        told = one_story(with_arrests(drafts, scene), scene)
         left_out = {d.token for d in drafts} - {d.token for d in told}
         codable = tuple(draft for draft in told if is_codable(draft, scene))
         done += codable

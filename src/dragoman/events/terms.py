@@ -12,7 +12,7 @@ from dataclasses import replace
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.slots import objects, phrases
 from dragoman.grammar import first_conjunct, kids
-from dragoman.records import Step
+from dragoman.records import Entity, Mention, Step
 
 _VERDICT = ("SANCTION", "convict")
 _ARREST = ("COERCE", "arrest")
@@ -38,11 +38,15 @@ def _tells_again(draft: Draft, before: Sequence[Draft]) -> bool:
     """`convicted a reporter and sentenced him to six years`: one court, one verdict, one person."""
     return _is_verdict(draft) and any(
         _is_verdict(other)
-        and other.actors == draft.actors
+        and _entities(other.actors) == _entities(draft.actors)
         and other.recipients
-        and draft.recipients in {(), other.recipients}
+        and _entities(draft.recipients) in (set(), _entities(other.recipients))
         for other in before
     )
+
+
+def _entities(side: Sequence[Mention]) -> set[Entity]:
+    return {m.entity for m in side}
 
 
 def _is_verdict(draft: Draft) -> bool:

@@ -88,8 +88,7 @@ def orders(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
 def _is_warrant(draft: Draft, scene: Scene) -> bool:
     """`ordered the arrest of the fugitive`: of somebody who is told to be out of reach."""
     commanded = scene.parse.lemmas[draft.clause] in scene.lexicon.word_set("status", "commanding")
-    noun = draft.candidate.trigger.pos == "noun" and draft.token != draft.clause
-    if not (commanded and noun and draft.type == "COERCE" and draft.modes == ("arrest",)):
+    if not commanded or draft.type != "COERCE" or draft.modes != ("arrest",):
         return False
     absent = scene.lexicon.word_set("nominals", "out_of_reach")
     below = scene.parse.subtree(draft.clause)
