@@ -26,6 +26,8 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
     """Why a draft gives no record, in words for `explain`; None where it gives one."""
     if not draft.actors:
         return "nobody is named who did it"
+    if _is_said_of_itself(draft, scene):
+        return "the same words name who did it and who suffered it"
     missing = lacks_needed_side(draft)
     if missing is not None:
         return missing
@@ -41,6 +43,14 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
     if _is_private_matter(draft, scene):
         return "it is a matter between private people, or of the law with one"
     return None
+
+
+def _is_said_of_itself(draft: Draft, scene: Scene) -> bool:
+    """`a man suspected of theft`: who suspects him is not told, nor is it what the clause tells."""
+    if scene.parse.tokens[draft.clause].dep not in {"acl", "amod"}:
+        return False
+    heads = {m.head for m in draft.recipients}
+    return bool(heads) and heads == {m.head for m in draft.actors}
 
 
 def _is_interview(draft: Draft, scene: Scene) -> bool:
