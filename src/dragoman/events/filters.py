@@ -8,6 +8,7 @@ from dragoman.records import Mention
 
 # Private people demonstrate in public.
 _PUBLIC_ACTS = frozenset({"PROTEST"})
+_ELITE = "ELI"
 # What a private person may do to another, or take from it: crime.
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 _LAW = frozenset({"COERCE", "ACCUSE", "SANCTION", "CONCEDE", "RETREAT", "REQUEST"})
@@ -135,6 +136,8 @@ def _is_local_matter(draft: Draft, scene: Scene) -> bool:
 
 def is_private_person(mention: Mention, scene: Scene) -> bool:
     """`a man`, `two suspects`: people of whom the text tells nothing that is public."""
+    if mention.entity.sector == _ELITE:
+        return False  # `the president's son`
     lemma = scene.parse.tokens[mention.head].lemma.lower()
     return lemma in scene.lexicon.word_set("nominals", "private_people")
 
