@@ -56,7 +56,7 @@ class NameChoice:
     def is_generic_elsewhere(self, name: Name, actor: Actor, head: int) -> bool:
         """`Peru's Congress`, `Congress` in an article about Peru: a body's name that is a word."""
         words = tuple(name.text.lower().split())
-        agents = self.lexicon.agents_by_head.get(words[-1], ())
+        agents = [a for word in words for a in self.lexicon.agents_by_head.get(word, ())]
         if actor.kind != "agency" or all(agent.words != words for agent in agents):
             return False
         home = self.home(head)

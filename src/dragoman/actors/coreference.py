@@ -158,12 +158,12 @@ class _Resolver:
         return best[1] if best else ()
 
     def _told_aside(self, head: int, clause: set[int]) -> int:
-        """0 for a subject, 1 for that of a clause inside another sentence part, 2 for the rest."""
+        """How deep inside others a subject's clause is; more than any for what is no subject."""
         token = self.parse.tokens[head]
         if token.dep not in SUBJECTS:
-            return 2
-        inside = self.parse.deps[token.head] in _BELOW and token.head not in clause
-        return 1 if inside else 0
+            return len(self.parse.tokens)
+        verbs = [token.head, *ancestors(self.parse, token.head)]
+        return sum(self.parse.deps[v] in _BELOW and v not in clause for v in verbs)
 
     def _same_clause_object(self, i: int, head: int, clause: set[int]) -> bool:
         """`He criticised him`: the object is not the subject of its own verb."""

@@ -91,7 +91,9 @@ class Homes:
         self._parts = lexicon.word_set("nominals", "parts_of_a_state")
         self._speakers = lexicon.word_set("nominals", "speak_for")
 
-    def of(self, head: int, before: bool = False, official: bool = True) -> list[Entity]:
+    def of(
+        self, head: int, before: bool = False, official: bool = True, own: range = range(0)
+    ) -> list[Entity]:
         """States and bodies that modifiers name: `US and Russian officials` gives two.
 
         Args:
@@ -99,9 +101,10 @@ class Homes:
             before: only those before it: not `leaders in Kigali`.
             official: of those who act for a state or body: `officials in Brussels` are the
                 Union's, `protesters in Brussels` are not.
+            own: words behind the noun that are part of what it is called: `chief of staff`.
         """
         seen: dict[str | None, Entity] = {}
-        for k in self._modifiers(head):
+        for k in self._modifiers(head, own):
             if before and k > head:
                 continue
             for c in conjuncts(self.parse, k):
@@ -197,7 +200,7 @@ class Homes:
         both = token.ner == head.ner == "PERSON"
         return both and token.dep in {"compound", "flat"}
 
-    def _modifiers(self, head: int) -> list[int]:
+    def _modifiers(self, head: int, own: range) -> list[int]:
         """Modifiers that may name a home, nearest kind first."""
         parse = self.parse
         left = kids(parse, head, "nmod:poss", "amod", "compound", "nmod:unmarked", "det")
@@ -206,9 +209,12 @@ class Homes:
         left += [g for k in left for g in kids(parse, k, "amod", "compound", "nmod:poss")]
         left += leaders(parse, head, self.lexicon)
         speaks = parse.lemmas[head] in self._speakers
+        behind = kids(parse, head, "nmod")
+        behind += [g for k in behind if k in own for g in kids(parse, k, "nmod", "nmod:poss")]
         right = [
             k
-            for k in kids(parse, head, "nmod")
+            for k in behind
+            if k not in own
             if (prep := preposition(parse, k)) in _HOME_PREPOSITIONS or (speaks and prep == "for")
         ]
         parts = [k for k in right if k not in self.hits and self._is_part(k)]

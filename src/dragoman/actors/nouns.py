@@ -201,7 +201,7 @@ class NounReader:
             agent = self._agent_at(k)
             if agent is None or agent.sector != "GOV" or self._modified(k, self._former):
                 continue
-            if agent.words[-1] in self.lexicon.word_set("nominals", "offices_held"):
+            if agent.words[agent.head] in self.lexicon.word_set("nominals", "offices_held"):
                 code = self.homes.code(head) or entity.code
                 return Entity(code, "GOV", (), entity.name, entity.wikidata, agent.office)
         return entity
@@ -276,7 +276,8 @@ class NounReader:
             self.parse, head, self.lexicon, agent.words
         )  # where they meet is not theirs
         official = agent.sector == "GOV"
-        homes: list[Entity | None] = [*self.homes.of(head, several, official)]
+        own = self._words_behind(head, agent.words[agent.head + 1 :])
+        homes: list[Entity | None] = [*self.homes.of(head, several, official, own or range(0))]
         homes = homes or [self._apposed_home(head)]
         relational = self.parse.tokens[head].lemma.lower() in self._relational
         span = phrase_span(self.parse, head)
@@ -314,7 +315,10 @@ class NounReader:
         if len(seen) > 1:
             seen.sort(key=lambda a: -len(a.words))
         for agent in seen:
-            if self._words_before(head, agent.words[:-1]):
+            behind = agent.words[agent.head + 1 :]
+            if behind and self._words_behind(head, behind) is None:
+                continue
+            if self._words_before(head, agent.words[: agent.head]):
                 return agent
         return None
 
@@ -328,6 +332,17 @@ class NounReader:
         return plural or bool(
             kids(self.parse, head, "det", "amod", "nummod", "nmod:poss", "compound")
         )
+
+    def _words_behind(self, head: int, words: tuple[str, ...]) -> range | None:
+        """Tokens of the words after the head, articles left aside; None where they fail."""
+        parse, i = self.parse, head
+        for word in words:
+            i += 1
+            if i < len(parse.tokens) and parse.deps[i] == "det" and parse.lower[i] != word:
+                i += 1
+            if i >= len(parse.tokens) or word not in (parse.lower[i], parse.lemmas[i]):
+                return None
+        return range(head + 1, i + 1)
 
     def _words_before(self, head: int, words: tuple[str, ...]) -> bool:
         i = head
@@ -346,7 +361,7 @@ class NounReader:
     ) -> Entity:
         lemma = self.parse.lemmas[head]
         sector, others = self._sense(agent, head), list(agent.other_sectors)
-        others += [s for s in self._adjective_sectors(head, len(agent.words)) if s != sector]
+        others += [s for s in self._adjective_sectors(head, agent.head + 1) if s != sector]
         name = None
         if home is not None and home.sector and home.sector not in {"CVL", sector}:
             if relational or not sector:

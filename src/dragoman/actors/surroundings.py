@@ -10,7 +10,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Entity, Mention, Parse
 
 # Where a state stands that an act is about: `accused Chad`, `sanctions on Chad`.
-_PARTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
+_PARTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
 _TOWARDS = frozenset({"against", "on", "to", "toward", "towards", "upon", "with"})
 
 

@@ -8,6 +8,7 @@ from dragoman.records import Mention
 
 # Private people demonstrate in public.
 _PUBLIC_ACTS = frozenset({"PROTEST"})
+_ELITE = "ELI"
 # What a private person may do to another, or take from it: crime.
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 _LAW = frozenset({"COERCE", "ACCUSE", "SANCTION", "CONCEDE", "RETREAT", "REQUEST"})
@@ -26,6 +27,8 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
     """Why a draft gives no record, in words for `explain`; None where it gives one."""
     if not draft.actors:
         return "nobody is named who did it"
+    if _is_said_of_itself(draft, scene):
+        return "the same words name who did it and who suffered it"
     missing = lacks_needed_side(draft)
     if missing is not None:
         return missing
@@ -41,6 +44,14 @@ def reason_against(draft: Draft, scene: Scene) -> str | None:
     if _is_private_matter(draft, scene):
         return "it is a matter between private people, or of the law with one"
     return None
+
+
+def _is_said_of_itself(draft: Draft, scene: Scene) -> bool:
+    """`a man suspected of theft`: who suspects him is not told, nor is it what the clause tells."""
+    if scene.parse.tokens[draft.clause].dep not in {"acl", "amod"}:
+        return False
+    heads = {m.head for m in draft.recipients}
+    return bool(heads) and heads == {m.head for m in draft.actors}
 
 
 def _is_interview(draft: Draft, scene: Scene) -> bool:
@@ -140,6 +151,8 @@ def _is_local_matter(draft: Draft, scene: Scene) -> bool:
 
 def is_private_person(mention: Mention, scene: Scene) -> bool:
     """`a man`, `two suspects`: people of whom the text tells nothing that is public."""
+    if mention.entity.sector == _ELITE:
+        return False  # `the president's son`
     lemma = scene.parse.tokens[mention.head].lemma.lower()
     return lemma in scene.lexicon.word_set("nominals", "private_people")
 

@@ -68,23 +68,26 @@ class Lexicon:
 
     @cached_property
     def agents_by_head(self) -> Mapping[str, tuple[Agent, ...]]:
-        """Agents by their last word, those of more words first."""
+        """Agents by the word that the rest hangs on, those of more words first.
+
+        `chief of staff` stands under `chief`, `army chief` too.
+        """
         index: dict[str, list[Agent]] = {}
         for agent in self.agents:
-            index.setdefault(agent.words[-1], []).append(agent)
+            index.setdefault(agent.words[agent.head], []).append(agent)
         return {k: tuple(sorted(v, key=lambda a: -len(a.words))) for k, v in index.items()}
 
     @cached_property
     def title_words(self) -> frozenset[str]:
-        """Last words of agents that also stand before a name: `president`, `gen`."""
-        return frozenset(a.words[-1].rstrip(".") for a in self.agents if a.title)
+        """Head words of agents that also stand before a name: `president`, `gen`."""
+        return frozenset(a.words[a.head].rstrip(".") for a in self.agents if a.title)
 
     @cached_property
     def person_nouns(self) -> frozenset[str]:
-        """Last words of agents that are people one by one: no bodies, no equipment of a force."""
-        bodies = {a.words[-1] for a in self.agents if a.group}
+        """Head words of agents that are people one by one: no bodies, no equipment of a force."""
+        bodies = {a.words[a.head] for a in self.agents if a.group}
         machines = self.word_set("nominals", "machines")
-        return frozenset({a.words[-1] for a in self.agents} - bodies - machines)
+        return frozenset({a.words[a.head] for a in self.agents} - bodies - machines)
 
     @cached_property
     def shared_surnames(self) -> frozenset[str]:

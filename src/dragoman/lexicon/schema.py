@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from dragoman.lexicon.phrases import only_phrases
 
+_OF = "of"  # of an agent's phrase: `chief of staff`
+
 # A lemma set that stands for "any noun".
 ANY: frozenset[str] = frozenset({"*"})
 
@@ -149,3 +151,9 @@ class Agent(NamedTuple):
     group: bool
     signs: tuple[tuple[str, frozenset[str]], ...]
     place: str
+
+    @property
+    def head(self) -> int:
+        """Which of the words the others hang on: the last, or the one before `of`."""
+        last = len(self.words) - 1
+        return next((i - 1 for i, word in enumerate(self.words) if i and word == _OF), last)
