@@ -16,6 +16,7 @@ from dragoman.ontology.model import Outcome
 from dragoman.records import Step
 
 _REFUSAL = "REJECT"
+_FORCE = "ASSAULT"
 _HARM = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
 
@@ -85,7 +86,7 @@ def _own_threat(draft: Draft, scene: Scene) -> Draft | None:
     if draft.type not in _HARM or draft.status != "hypothetical" or draft.inner is not None:
         return None
     source = scene.sources.get(draft.token)
-    if source is None or not (_would(draft, scene) or draft.type == "ASSAULT"):
+    if source is None or not _would(draft, scene):
         return None
     speaker = source.mention.entity
     own = any(m.entity == speaker for m in draft.actors)  # `said they would kill the crew`
@@ -98,10 +99,11 @@ def _own_threat(draft: Draft, scene: Scene) -> Draft | None:
 
 
 def _would(draft: Draft, scene: Scene) -> bool:
-    """Told with `would` or `will`: firmer than `may`."""
+    """Told with `would` or `will`, which is firmer than `may`; of force `may` is enough."""
+    told = auxiliaries(scene, draft.clause)
     firm = scene.lexicon.word_set("status", "future_in_past")
     firm |= scene.lexicon.word_set("status", "future")
-    return bool(auxiliaries(scene, draft.clause) & firm)
+    return bool(told & firm) or (draft.type == _FORCE and bool(told))
 
 
 # ---------------------------------------------------------------------- refusals and complaints

@@ -7,7 +7,7 @@ included.
 
 from __future__ import annotations
 
-from dragoman.grammar import conjuncts, first_conjunct, is_passive, kids, preposition
+from dragoman.grammar import agents_inside, conjuncts, first_conjunct, is_passive, kids, preposition
 from dragoman.records import Parse
 
 _MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
@@ -27,7 +27,7 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if depth > _MAX_DEPTH:
         return []
     if is_passive(parse, verb):
-        return _all(parse, kids(parse, verb, "obl:agent") or _agents_of_given(parse, verb))
+        return _all(parse, kids(parse, verb, "obl:agent") or agents_inside(parse, verb))
     own = kids(parse, verb, "nsubj")
     if own:
         return _all(parse, [antecedent(parse, verb, k) for k in own])
@@ -66,16 +66,6 @@ def retained(parse: Parse, verb: int) -> list[int]:
     if not is_passive(parse, verb) or not kids(parse, verb, "nsubj:pass"):
         return []
     return _all(parse, kids(parse, verb, "obj"))
-
-
-def _agents_of_given(parse: Parse, verb: int) -> list[int]:
-    """`was denied visas by Denmark`: the parser hangs the agent on what is given."""
-    return [
-        k
-        for given in retained(parse, verb)
-        for k in kids(parse, given, "nmod")
-        if preposition(parse, k) == "by"
-    ]
 
 
 def _controller(parse: Parse, verb: int, depth: int) -> list[int]:

@@ -40,7 +40,7 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     if _is_topic(draft, scene, before):
         return _NONE
     where = place_of(draft, scene)
-    own = "authorities" in row
+    own = "authorities" in row or "people" in row
     concerned = [
         m
         for m in draft.recipients
@@ -54,6 +54,7 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     doer = Entity(code=code, sector=row["sector"])
     span = trigger_span(scene.parse, draft.words)
     why = "the authorities do this" if own else "an unidentified actor"
+    why = "the people there do this" if "people" in row else why
     return (Mention(draft.token, span, doer, "unidentified"),), why
 
 
@@ -72,7 +73,7 @@ def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> boo
     if token.upos != "VERB":
         told = "nouns" in row or ("content" in row and complements(scene.parse, draft.token))
         return draft.candidate.trigger.pos == "noun" and bool(told)
-    if "finite" in row and token.dep in {"acl", "amod"}:
+    if row.get("nouns") == "only" or ("finite" in row and token.dep in {"acl", "amod"}):
         return False
     if "subj" in draft.candidate.trigger.recipient:  # the subject suffers it
         if draft.type == _FORCE:
