@@ -229,12 +229,12 @@ def complements(parse: Parse, verb: int) -> list[int]:
 
 
 def told_below(parse: Parse, verb: int) -> list[int]:
-    """Complements, and participles that say what is done to the object: `ordered five men held`."""
+    """Complements, and clauses on the object: `ordered ten men held`, `gave him a day to go`."""
     done = [
         k
-        for obj in objects(parse, verb)
+        for obj in [*objects(parse, verb), *retained(parse, verb)]
         for k in kids(parse, obj, "acl")
-        if parse.tokens[k].xpos in {"VBN", "VBD"} and k > obj > verb
+        if parse.tokens[k].xpos in {"VBN", "VBD", "VB"} and k > obj > verb
     ]
     return [*complements(parse, verb), *done]
 
