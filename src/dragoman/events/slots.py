@@ -34,6 +34,22 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     return _controller(parse, verb, depth)
 
 
+def bare_subject(parse: Parse, verb: int) -> list[int]:
+    """`A destroyer headed for the coast.`: a past form that the parser takes for a participle.
+
+    Only where the noun is the root, so that no other verb tells anything of it. To be asked for
+    verbs without an object: `Five men arrested` is another matter.
+    """
+    token = parse.tokens[verb]
+    noun = parse.tokens[token.head]
+    participle = token.dep == "acl" and token.xpos == "VBN"
+    if not participle or noun.dep != "root" or noun.upos not in {"NOUN", "PROPN", "NUM"}:
+        return []
+    if kids(parse, verb, "obl:agent", "obj") or kids(parse, noun.i, "cop", "nsubj"):
+        return []
+    return _all(parse, [noun.i])
+
+
 def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     """Logical objects: of an active verb its object, of a passive one its subject."""
     if depth > _MAX_DEPTH:
