@@ -16,6 +16,7 @@ from dragoman.events.filters import is_codable
 from dragoman.events.inherit import deported, missing_actor, missing_recipient
 from dragoman.events.record import to_event
 from dragoman.events.retyped import retyped
+from dragoman.events.same_act import told_once
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
@@ -77,7 +78,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
-        drafts = with_arrests(drafts, scene)
+        drafts = told_once(with_arrests(drafts, scene), scene)
         codable = tuple(draft for draft in drafts if is_codable(draft, scene))
         done += codable
         yield Reading(sentence, found, frozenset(composer.consumed), tuple(drafts), codable)
