@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.slots import objects
 from dragoman.events.tense import auxiliaries
 from dragoman.grammar import kids
 from dragoman.ontology.model import Outcome
@@ -45,12 +46,24 @@ def _as(draft: Draft, outcome: Outcome, why: str) -> Draft:
 
 def _left_open(draft: Draft, scene: Scene) -> Draft | None:
     """`has not ruled out airstrikes`, `refused to rule out war`: who keeps it open threatens."""
+    if _keeps_force_open(draft, scene):
+        outcome = scene.ontology.compose("threaten", _FORCE)
+        return _as(draft, outcome, "force that is not ruled out")
     inner = _kept_open(draft, scene)
     if inner is None or inner.type not in _HARM or _is_anothers(inner, draft, scene):
         return None
     draft = replace(draft, recipients=draft.recipients or inner.recipients)
     outcome = scene.ontology.compose("threaten", inner.type, inner.modes)
     return _as(draft, outcome, f"{inner.type} that is not ruled out")
+
+
+def _keeps_force_open(draft: Draft, scene: Scene) -> bool:
+    """`did not rule out a ground operation`: force in words that tell no event."""
+    if draft.type != _REFUSAL or draft.status != "negated" or draft.inner is not None:
+        return False
+    kinds = scene.lexicon.word_set("nominals", "force_kept")
+    told = {scene.parse.lemmas[k] for k in objects(scene.parse, draft.token)}
+    return _rules_out(draft, scene) and bool(told & kinds)
 
 
 def _kept_open(draft: Draft, scene: Scene) -> Draft | None:

@@ -40,7 +40,7 @@ def _tells_again(draft: Draft, before: Sequence[Draft]) -> bool:
         _is_verdict(other)
         and other.actors == draft.actors
         and other.recipients
-        and draft.recipients in {(), other.recipients}
+        and {m.head for m in draft.recipients} <= {m.head for m in other.recipients}
         for other in before
     )
 
