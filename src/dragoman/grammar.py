@@ -68,13 +68,22 @@ def is_possessive(parse: Parse, i: int) -> bool:
     return parse.tokens[i].dep == "nmod:poss"
 
 
+def agents_inside(parse: Parse, verb: int) -> list[int]:
+    """`by` phrases that the parser hangs on what was given: `threatened with arrest by police`."""
+    given = kids(parse, verb, "obj")
+    given += [k for k in kids(parse, verb, "obl") if preposition(parse, k) in {"with", "to"}]
+    return [k for noun in given for k in kids(parse, noun, "nmod") if preposition(parse, k) == "by"]
+
+
 def is_passive(parse: Parse, verb: int) -> bool:
     """True where the verb's grammatical subject is its logical object."""
     token = parse.tokens[verb]
     if kids(parse, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    if token.xpos != "VBN" or kids(parse, verb, "aux", "obj"):
+    if token.xpos != "VBN" or kids(parse, verb, "aux"):
         return False
+    if kids(parse, verb, "obj"):  # `fined two million by the regulator`
+        return token.dep in {"acl", "advcl"} and bool(agents_inside(parse, verb))
     if kids(parse, verb, "nsubj"):  # `ordered three ministers jailed`
         return token.dep in {"xcomp", "ccomp"} and not kids(parse, verb, "mark")
     if token.dep in {"acl", "amod", "advcl"} or kids(parse, verb, "obl:agent"):

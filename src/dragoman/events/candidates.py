@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.actors import ActorIndex
 from dragoman.actors.nouns import common_noun
 from dragoman.events.slots import (
+    bare_subject,
     complements,
     objects,
     owners,
@@ -328,7 +329,7 @@ class _Matcher:
     def _subject_fits(self, i: int, trigger: Trigger) -> bool:
         c = trigger.conditions
         heads = (
-            subjects(self.parse, i)
+            self._doers(i, trigger)
             if trigger.pos != "noun"
             else [*kids(self.parse, i, "nmod:poss", "compound", "amod"), *owners(self.parse, i)]
         )
@@ -343,6 +344,10 @@ class _Matcher:
             return bool(heads)
         words |= {self.parse.lemmas[k] for h in heads for k in self._counted(h)}
         return bool(words & c.subj) or self._is_phrase(heads, c.subj)
+
+    def _doers(self, i: int, trigger: Trigger) -> list[int]:
+        found = subjects(self.parse, i)
+        return found or (bare_subject(self.parse, i) if trigger.is_intransitive else [])
 
     def _counted(self, head: int) -> list[int]:
         """`thousands of soldiers`, `a column of tanks`: what a noun of amount counts."""

@@ -455,9 +455,11 @@ class Composer:
 
     def _is_its_phrase(self, draft: Draft, noun: int) -> bool:
         """`threatened Chad with a boycott`: a noun that the entry asks for behind its verb."""
-        told = (preposition(self.parse, noun), self.parse.lemmas[noun])
+        behind = preposition(self.parse, noun)
+        if behind not in _MEANS:  # `agreed to Iran's demands`: another's act
+            return False
         asked = draft.candidate.trigger.conditions.prep
-        return any(told[0] == prep and told[1] in lemmas for prep, lemmas in asked)
+        return any(behind == prep and self.parse.lemmas[noun] in lemmas for prep, lemmas in asked)
 
     def _is_its_agreement(self, draft: Draft, noun: Candidate) -> bool:
         """`ratified the accord with Chad`: the accord is no second event of its parties."""

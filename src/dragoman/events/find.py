@@ -19,7 +19,6 @@ from dragoman.events.retyped import retyped
 from dragoman.events.sourcing import find_source
 from dragoman.events.status import decide_status
 from dragoman.events.support import LightVerbs
-from dragoman.events.terms import with_arrests
 from dragoman.events.together import one_story
 from dragoman.records import Event, Sentence
 
@@ -78,7 +77,7 @@ def read_sentences(scene: Scene, light: LightVerbs) -> Iterator[Reading]:
         for rule in RULES:
             before = [*done[-_REMEMBERED:], *drafts]
             drafts = [rule(draft, scene, before) for draft in drafts]
-        told = one_story(with_arrests(drafts, scene), scene)
+        told = one_story(drafts, scene)
         left_out = {d.token for d in drafts} - {d.token for d in told}
         codable = tuple(draft for draft in told if is_codable(draft, scene))
         done += codable

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.slots import objects
 from dragoman.events.tense import auxiliaries
 from dragoman.grammar import kids
 from dragoman.ontology.model import Outcome
 from dragoman.records import Step
 
 _REFUSAL = "REJECT"
+_FORCE = "ASSAULT"
 _HARM = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
 
@@ -44,12 +46,24 @@ def _as(draft: Draft, outcome: Outcome, why: str) -> Draft:
 
 def _left_open(draft: Draft, scene: Scene) -> Draft | None:
     """`has not ruled out airstrikes`, `refused to rule out war`: who keeps it open threatens."""
+    if _keeps_force_open(draft, scene):
+        outcome = scene.ontology.compose("threaten", _FORCE)
+        return _as(draft, outcome, "force that is not ruled out")
     inner = _kept_open(draft, scene)
     if inner is None or inner.type not in _HARM or _is_anothers(inner, draft, scene):
         return None
     draft = replace(draft, recipients=draft.recipients or inner.recipients)
     outcome = scene.ontology.compose("threaten", inner.type, inner.modes)
     return _as(draft, outcome, f"{inner.type} that is not ruled out")
+
+
+def _keeps_force_open(draft: Draft, scene: Scene) -> bool:
+    """`did not rule out a ground operation`: force in words that tell no event."""
+    if draft.type != _REFUSAL or draft.status != "negated" or draft.inner is not None:
+        return False
+    kinds = scene.lexicon.word_set("nominals", "force_kept")
+    told = {scene.parse.lemmas[k] for k in objects(scene.parse, draft.token)}
+    return _rules_out(draft, scene) and bool(told & kinds)
 
 
 def _kept_open(draft: Draft, scene: Scene) -> Draft | None:
@@ -85,7 +99,7 @@ def _own_threat(draft: Draft, scene: Scene) -> Draft | None:
     if draft.type not in _HARM or draft.status != "hypothetical" or draft.inner is not None:
         return None
     source = scene.sources.get(draft.token)
-    if source is None or not (_would(draft, scene) or draft.type == "ASSAULT"):
+    if source is None or not _would(draft, scene):
         return None
     speaker = source.mention.entity
     own = any(m.entity == speaker for m in draft.actors)  # `said they would kill the crew`
@@ -98,10 +112,11 @@ def _own_threat(draft: Draft, scene: Scene) -> Draft | None:
 
 
 def _would(draft: Draft, scene: Scene) -> bool:
-    """Told with `would` or `will`: firmer than `may`."""
+    """Told with `would` or `will`, which is firmer than `may`; of force `may` is enough."""
+    told = auxiliaries(scene, draft.clause)
     firm = scene.lexicon.word_set("status", "future_in_past")
     firm |= scene.lexicon.word_set("status", "future")
-    return bool(auxiliaries(scene, draft.clause) & firm)
+    return bool(told & firm) or (draft.type == _FORCE and bool(told))
 
 
 # ---------------------------------------------------------------------- refusals and complaints

@@ -9,7 +9,15 @@ from functools import cached_property
 from dragoman.actors.homes import leaders
 from dragoman.events.candidates import Candidate
 from dragoman.events.draft import Scene
-from dragoman.events.slots import complements, objects, owners, phrases, retained, subjects
+from dragoman.events.slots import (
+    bare_subject,
+    complements,
+    objects,
+    owners,
+    phrases,
+    retained,
+    subjects,
+)
 from dragoman.events.support import Support
 from dragoman.grammar import conjuncts, is_passive, kids, phrase_span, preposition
 from dragoman.lexicon.schema import ANY
@@ -226,7 +234,10 @@ class Sides:
         if self.trigger.pos == "adj" and (own := kids(self.parse, self.token, "nsubj:pass")):
             return [c for k in own for c in conjuncts(self.parse, k)]
         if self.trigger.pos != "noun":
-            return subjects(self.parse, self.token)
+            found = subjects(self.parse, self.token)
+            if not found and self.trigger.is_intransitive:
+                found = bare_subject(self.parse, self.token)
+            return found
         if self.support is not None and self.support.entry.group == "light_verbs":
             return subjects(self.parse, self.support.verb)
         return []

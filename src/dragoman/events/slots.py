@@ -7,7 +7,7 @@ included.
 
 from __future__ import annotations
 
-from dragoman.grammar import conjuncts, first_conjunct, is_passive, kids, preposition
+from dragoman.grammar import agents_inside, conjuncts, first_conjunct, is_passive, kids, preposition
 from dragoman.records import Parse
 
 _MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
@@ -28,11 +28,27 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if depth > _MAX_DEPTH:
         return []
     if is_passive(parse, verb):
-        return _all(parse, kids(parse, verb, "obl:agent") or _agents_of_given(parse, verb))
+        return _all(parse, kids(parse, verb, "obl:agent") or agents_inside(parse, verb))
     own = kids(parse, verb, "nsubj")
     if own:
         return _all(parse, [antecedent(parse, verb, k) for k in own])
     return _controller(parse, verb, depth)
+
+
+def bare_subject(parse: Parse, verb: int) -> list[int]:
+    """`A destroyer headed for the coast.`: a past form that the parser takes for a participle.
+
+    Only where the noun is the root, so that no other verb tells anything of it. To be asked for
+    verbs without an object: `Five men arrested` is another matter.
+    """
+    token = parse.tokens[verb]
+    noun = parse.tokens[token.head]
+    participle = token.dep == "acl" and token.xpos == "VBN"
+    if not participle or noun.dep != "root" or noun.upos not in {"NOUN", "PROPN", "NUM"}:
+        return []
+    if kids(parse, verb, "obl:agent", "obj") or kids(parse, noun.i, "cop", "nsubj"):
+        return []
+    return _all(parse, [noun.i])
 
 
 def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
@@ -78,16 +94,6 @@ def retained(parse: Parse, verb: int) -> list[int]:
     if not is_passive(parse, verb) or not kids(parse, verb, "nsubj:pass"):
         return []
     return _all(parse, kids(parse, verb, "obj"))
-
-
-def _agents_of_given(parse: Parse, verb: int) -> list[int]:
-    """`was denied visas by Denmark`: the parser hangs the agent on what is given."""
-    return [
-        k
-        for given in retained(parse, verb)
-        for k in kids(parse, given, "nmod")
-        if preposition(parse, k) == "by"
-    ]
 
 
 def _controller(parse: Parse, verb: int, depth: int) -> list[int]:
@@ -254,12 +260,12 @@ def complements(parse: Parse, verb: int) -> list[int]:
 
 
 def told_below(parse: Parse, verb: int) -> list[int]:
-    """Complements, and participles that say what is done to the object: `ordered five men held`."""
+    """Complements, and clauses on the object: `ordered ten men held`, `gave him a day to go`."""
     done = [
         k
-        for obj in objects(parse, verb)
+        for obj in [*objects(parse, verb), *retained(parse, verb)]
         for k in kids(parse, obj, "acl")
-        if parse.tokens[k].xpos in {"VBN", "VBD"} and k > obj > verb
+        if parse.tokens[k].xpos in {"VBN", "VBD", "VB"} and k > obj > verb
     ]
     return [*complements(parse, verb), *done]
 

@@ -40,7 +40,7 @@ def _tells_again(draft: Draft, before: Sequence[Draft]) -> bool:
         _is_verdict(other)
         and _entities(other.actors) == _entities(draft.actors)
         and other.recipients
-        and _entities(draft.recipients) in (set(), _entities(other.recipients))
+        and {m.head for m in draft.recipients} <= {m.head for m in other.recipients}
         for other in before
     )
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
+from dragoman.events.same_act import told_once
 from dragoman.events.slots import subjects
+from dragoman.events.terms import with_arrests
 from dragoman.grammar import kids, preposition
 from dragoman.records import Step
 
@@ -148,4 +150,13 @@ def _names_disaster(draft: Draft, scene: Scene) -> bool:
 
 
 # In this order: what an event is, before what stands beside it goes.
-RULES: tuple[Together, ...] = (relief, demonstrators, orders, protested, armed, emergencies)
+RULES: tuple[Together, ...] = (
+    with_arrests,
+    relief,
+    demonstrators,
+    orders,
+    protested,
+    armed,
+    emergencies,
+    told_once,
+)

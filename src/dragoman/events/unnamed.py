@@ -8,6 +8,7 @@ The words that tell the deed then stand for who did it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dragoman.events.candidates import trigger_span
 from dragoman.events.draft import Draft, Scene
@@ -40,7 +41,7 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     if _is_topic(draft, scene, before):
         return _NONE
     where = place_of(draft, scene)
-    own = "authorities" in row
+    own = "authorities" in row or "people" in row
     concerned = [
         m
         for m in draft.recipients
@@ -54,25 +55,29 @@ def unnamed_doer(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Answer:
     doer = Entity(code=code, sector=row["sector"])
     span = trigger_span(scene.parse, draft.words)
     why = "the authorities do this" if own else "an unidentified actor"
+    why = "the people there do this" if "people" in row else why
     return (Mention(draft.token, span, doer, "unidentified"),), why
 
 
-def _row(draft: Draft, scene: Scene) -> dict[str, str] | None:
+def _row(draft: Draft, scene: Scene) -> dict[str, Any] | None:
     """Who does events of this type and mode where nobody is named."""
     rows = (scene.lexicon.words.get("nominals") or {}).get("unnamed") or []
     for row in rows:
-        if row["type"] == draft.type and row.get("mode") in {None, *draft.modes}:
+        heads = row.get("heads") or (draft.candidate.trigger.head,)
+        if row["type"] != draft.type or draft.candidate.trigger.head not in heads:
+            continue
+        if row.get("mode") in {None, *draft.modes}:
             return dict(row)
     return None
 
 
-def _leaves_doer_open(draft: Draft, row: Mapping[str, str], scene: Scene) -> bool:
+def _leaves_doer_open(draft: Draft, row: Mapping[str, Any], scene: Scene) -> bool:
     """A passive without an agent, a deed that acts (`the blast killed`), a noun of one's fate."""
     token = scene.parse.tokens[draft.token]
     if token.upos != "VERB":
         told = "nouns" in row or ("content" in row and complements(scene.parse, draft.token))
         return draft.candidate.trigger.pos == "noun" and bool(told)
-    if "finite" in row and token.dep in {"acl", "amod"}:
+    if row.get("nouns") == "only" or ("finite" in row and token.dep in {"acl", "amod"}):
         return False
     if "subj" in draft.candidate.trigger.recipient:  # the subject suffers it
         if draft.type == _FORCE:

@@ -76,6 +76,12 @@ class Trigger(NamedTuple):
     score: float
     place: str
 
+    @property
+    def is_intransitive(self) -> bool:
+        """True for a verb whose entry looks at no object: `headed for`, `marched on`."""
+        no_object = "obj" not in self.recipient and not self.conditions.obj
+        return self.pos == "verb" and self.own_slots and no_object
+
 
 class Example(NamedTuple):
     """The test that a trigger carries."""
