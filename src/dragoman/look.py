@@ -25,8 +25,9 @@ from dragoman.records import Article, Span
 
 _WORD = re.compile(r"[^\W_]+")
 # Endings that lemmatizers take off, with what may stand in their place.
-_ENDINGS = (("s", ""), ("ies", "y"), ("es", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
-            ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"))  # fmt: skip
+_ENDINGS = (("s", ""), ("ies", "y"), ("es", ""), ("men", "man"), ("ied", "y"), ("ed", ""),
+            ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""),
+            ("est", "e"))  # fmt: skip
 _MOST = 100_000  # forms remembered; memory must stay flat
 
 _BACK = ("person", "plural")  # kinds of pronouns
