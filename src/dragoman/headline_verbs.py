@@ -58,7 +58,12 @@ class HeadlineVerbs:
         """
         people = frozenset(agent.words[-1] for agent in lexicon.agents)
         words = lexicon.word_set
+        nouns = {word for agent in lexicon.agents for word in agent.words}
+        nouns.update(*lexicon.classes.values())
+        nouns.update(trigger.head for trigger in lexicon.triggers if trigger.pos == "noun")
         verbs = words("headlines", "only_with_object") | words("headlines", "with_object")
+        # `lauds`: a word that tells an event as a verb, and is not known as a noun.
+        verbs |= {t.head for t in lexicon.triggers if t.pos == "verb" and not t.extra} - nouns
         return cls(verbs, words("headlines", "before_nouns"), people, lemmas, names)
 
     def restored(self, parse: Parse) -> Parse:

@@ -48,7 +48,8 @@ class Sides:
             parties = self._parties(actors)
             if not self.trigger.own_slots:
                 return distinct((*actors, *parties, *recipients)), ()
-            return distinct((*actors, *parties)), recipients
+            together = distinct((*actors, *parties))
+            return together, _others(recipients, together)
         return actors, recipients
 
     def actors(self) -> tuple[Mention, ...]:
@@ -169,7 +170,9 @@ class Sides:
             verb = self.support.verb if self.support else self.token
             if retained(self.parse, verb):  # `Malawi was given aid`
                 return objects(self.parse, verb)
-            return kids(self.parse, verb, "iobj")
+            given = kids(self.parse, verb, "obj")
+            # `offers Windhoek a billion euros`: of two objects the first is given the second
+            return kids(self.parse, verb, "iobj") or (given[:1] if len(given) > 1 else [])
         if slot == "poss":
             return self._possessors()
         if slot in {"comp.subj", "comp.obj"}:
