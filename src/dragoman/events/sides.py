@@ -57,9 +57,11 @@ class Sides:
         slots = self.trigger.actor
         if self.support is not None and self.support.entry.group == "receives":
             slots = (*self.support.entry.actor, *(s for s in slots if s != "subj"))
+        # `ferries between Gambia and Senegal resumed`
+        inside = (*_DOER_PREPOSITIONS, *(_BETWEEN if self.trigger.reciprocal else ()))
         for slot in slots:
             heads = self._heads(slot)
-            found = self.mentions(heads, True, _DOER_PREPOSITIONS)
+            found = self.mentions(heads, True, inside)
             if slot in _LOCATIVE:
                 found = tuple(map(_of_state, found))
             # `stabbed by her boyfriend`: another one than she whose he is.
