@@ -35,6 +35,7 @@ class HeadlineVerbs:
 
     Attributes:
         verbs: verbs that always have an object.
+        operators: verbs that work on what follows: `votes to`.
         before_nouns: those of them that in the plural may say of what kind a noun is.
         people: words that name people.
         lemmas: all lemmas that a lower-case form may have.
@@ -42,6 +43,7 @@ class HeadlineVerbs:
     """
 
     verbs: frozenset[str]
+    operators: frozenset[str]
     before_nouns: frozenset[str]
     people: frozenset[str]
     lemmas: Lemmas
@@ -58,8 +60,14 @@ class HeadlineVerbs:
         """
         people = frozenset(agent.words[-1] for agent in lexicon.agents)
         words = lexicon.word_set
+        nouns = {word for agent in lexicon.agents for word in agent.words}
+        nouns.update(*lexicon.classes.values())
+        nouns.update(trigger.head for trigger in lexicon.triggers if trigger.pos == "noun")
         verbs = words("headlines", "only_with_object") | words("headlines", "with_object")
-        return cls(verbs, words("headlines", "before_nouns"), people, lemmas, names)
+        # `lauds`: a word that tells an event as a verb, and is not known as a noun.
+        verbs |= {t.head for t in lexicon.triggers if t.pos == "verb" and not t.extra} - nouns
+        operators = frozenset(t.head for t in lexicon.triggers if t.pos == "verb" and t.operator)
+        return cls(verbs, operators, words("headlines", "before_nouns"), people, lemmas, names)
 
     def restored(self, parse: Parse) -> Parse:
         """The parse with the verbs of its headlines made verbs."""
@@ -128,11 +136,16 @@ class HeadlineVerbs:
             return None
         if token.xpos == "VBZ" and token.dep not in {"aux", "compound"}:
             return None  # it was read rightly
-        return next(iter(sorted(self.lemmas(token.text) & self.verbs - {token.text})), None)
+        known = self.verbs | self.operators
+        return next(iter(sorted(self.lemmas(token.text) & known - {token.text})), None)
 
     def _is_verb_here(self, parse: Parse, sentence: Sentence, i: int, lemma: str) -> bool:
         tokens = parse.tokens
         if tokens[i - 1].upos not in {"PROPN", "NOUN", "ADJ"} and i - 1 > sentence.first:
+            return False
+        if tokens[i + 1].text == "to":  # `Senate votes to ratify treaty`
+            return i + 2 < sentence.last and tokens[i + 2].xpos in {"VB", "VBP"}
+        if lemma not in self.verbs:
             return False
         if tokens[i].upos == "ADJ" and not _has_object(parse, i):
             return False
@@ -214,6 +227,8 @@ def _as_clause(parse: Parse, sentence: Sentence, verb: int, lemma: str) -> dict[
         elif i < verb:
             outside = (token.head >= verb or token.head == i) and token.dep != "conj"
             new = token._replace(dep=_inner(token.dep), head=subject) if outside else token
+        elif i == thing and tokens[verb + 1].text == "to":
+            new = token._replace(upos="VERB", xpos="VB", dep="xcomp", head=verb)
         elif i == thing:
             new = _noun(token, "NN")._replace(dep="obj", head=verb)
         elif token.head == thing and tokens[thing].upos == "VERB":

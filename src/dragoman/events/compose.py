@@ -207,7 +207,7 @@ class Composer:
             about=sides.about(),
             steps=(_type_step(self.scene, candidate, support),),
         )
-        draft = self._for_relief(self._by_traveller(self._by_caller(draft)))
+        draft = self._in_alliance(self._for_relief(self._by_traveller(self._by_caller(draft))))
         return self._future(self._enrich(draft))
 
     def _by_traveller(self, draft: Draft) -> Draft:
@@ -223,6 +223,15 @@ class Composer:
         if not travellers or not hosts:
             return draft
         return replace(draft, actors=travellers, recipients=hosts, modes=("visit",))
+
+    def _in_alliance(self, draft: Draft) -> Draft:
+        """`EU ministers met`: members of a body among themselves meet in its setting."""
+        alone = len(draft.actors) == 1 and not draft.recipients
+        if draft.type != "CONSULT" or draft.modes or not alone or draft.candidate.trigger.own_slots:
+            return draft
+        bodies = self.scene.lexicon.word_set("nominals", "public_codes")
+        meets = draft.candidate.trigger.reciprocal and draft.actors[0].entity.code in bodies
+        return replace(draft, modes=("multilateral",)) if meets else draft
 
     def _for_relief(self, draft: Draft) -> Draft:
         """Rule 14: soldiers who are sent to bring relief give aid."""
@@ -385,6 +394,12 @@ class Composer:
             ):
                 for clause in complements(self.parse, operator.token):
                     self.consumed.update(self.parse.subtree(clause))
+        asks = draft.type == "REQUEST" and draft.actors
+        # `a petition by hunters asked`: it is by what they ask
+        for k in subjects(self.parse, draft.clause) if asks else ():
+            same = self.found.get(k)
+            if same is not None and same.plain and same.plain.trigger.type == "REQUEST":
+                self.consumed.add(k)
         if draft.inner is None and draft.candidate.trigger.pos == "verb":
             self._consume_same_type_nouns(draft)
             self._consume_purpose(draft)

@@ -168,7 +168,14 @@ class Operators:
             return True
         if any(is_deontic(self.scene, c) for c in clauses):
             return False
-        if any(tokens[c].xpos in {"VBD", "VBZ"} or is_future(self.scene, c) for c in clauses):
+        # `demanded that it hand back`: a form that is the bare one is a subjunctive.
+        told = (
+            c
+            for c in clauses
+            if tokens[c].xpos == "VBZ"
+            or (tokens[c].xpos == "VBD" and tokens[c].lemma != tokens[c].text)
+        )
+        if list(told) or any(is_future(self.scene, c) for c in clauses):
             return True
         # `told`, `insisted`: what also says, says so in any tense (`that they have left`).
         return self._also_says(operator) and any(is_indicative(self.scene, c) for c in clauses)

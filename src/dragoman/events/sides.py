@@ -60,7 +60,8 @@ class Sides:
             parties = self._parties(actors)
             if not self.trigger.own_slots:
                 return distinct((*actors, *parties, *recipients)), ()
-            return distinct((*actors, *parties)), recipients
+            together = distinct((*actors, *parties))
+            return together, _others(recipients, together)
         return actors, recipients
 
     def actors(self) -> tuple[Mention, ...]:
@@ -68,9 +69,11 @@ class Sides:
         slots = self.trigger.actor
         if self.support is not None and self.support.entry.group == "receives":
             slots = (*self.support.entry.actor, *(s for s in slots if s != "subj"))
+        # `ferries between Gambia and Senegal resumed`
+        inside = (*_DOER_PREPOSITIONS, *(_BETWEEN if self.trigger.reciprocal else ()))
         for slot in slots:
             heads = self._heads(slot)
-            found = self.mentions(heads, True, _DOER_PREPOSITIONS)
+            found = self.mentions(heads, True, inside)
             if slot in _LOCATIVE:
                 found = tuple(map(_of_state, found))
             # `stabbed by her boyfriend`: another one than she whose he is.
@@ -213,7 +216,9 @@ class Sides:
             verb = self.support.verb if self.support else self.token
             if retained(self.parse, verb):  # `Malawi was given aid`
                 return objects(self.parse, verb)
-            return kids(self.parse, verb, "iobj")
+            given = kids(self.parse, verb, "obj")
+            # `offers Windhoek a billion euros`: of two objects the first is given the second
+            return kids(self.parse, verb, "iobj") or (given[:1] if len(given) > 1 else [])
         if slot == "poss":
             return self._possessors()
         if slot in {"comp.subj", "comp.obj"}:
