@@ -61,7 +61,7 @@ class Sides:
             if not self.trigger.own_slots:
                 return distinct((*actors, *parties, *recipients)), ()
             together = distinct((*actors, *parties))
-            return together, _others(recipients, together)
+            return together, self._others(recipients, together)
         return actors, recipients
 
     def actors(self) -> tuple[Mention, ...]:
