@@ -36,21 +36,14 @@ def one_story(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
 
 
 def relief(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
-    """Rule 14: forces mobilised for disaster relief are AID, told by the help if that is told."""
-    kept = list(drafts)
-    for sent in drafts:
-        if sent.type != "MOBILIZE" or not _names_disaster(sent, scene):
-            continue
-        below = scene.parse.subtree(sent.clause)
-        helps = [d for d in kept if d.type == "AID" and d.token in below]
-        i = kept.index(sent)
-        if helps:  # `deployed soldiers to help victims`: sent, so they help
-            kept[kept.index(helps[0])] = replace(helps[0], status=sent.status)
-            del kept[i]
-        else:
-            step = Step("type", "rule 14: forces sent for a disaster are AID")
-            kept[i] = replace(sent, type="AID", modes=(), steps=(*sent.steps, step))
-    return kept
+    """Rule 14: forces mobilised for a disaster are AID; what help they bring, `plain.py` reads."""
+    step = Step("type", "forces that are sent for a disaster are AID (rule 14)")
+    return [
+        replace(d, type="AID", modes=(), steps=(*d.steps, step))
+        if d.type == "MOBILIZE" and _names_disaster(d, scene)
+        else d
+        for d in drafts
+    ]
 
 
 def demonstrators(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
