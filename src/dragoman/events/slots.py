@@ -264,10 +264,16 @@ def told_below(parse: Parse, verb: int) -> list[int]:
     done = [
         k
         for obj in [*objects(parse, verb), *retained(parse, verb)]
-        for k in kids(parse, obj, "acl")
-        if parse.tokens[k].xpos in {"VBN", "VBD", "VB"} and k > obj > verb
+        for k in kids(parse, obj, "acl", "acl:relcl")
+        if k > obj > verb and _is_told_of(parse, k)
     ]
     return [*complements(parse, verb), *done]
+
+
+def _is_told_of(parse: Parse, clause: int) -> bool:
+    """A participle, or an infinitive, which is no relative clause whatever its label."""
+    token = parse.tokens[clause]
+    return token.xpos == "VB" or (token.dep == "acl" and token.xpos in {"VBN", "VBD"})
 
 
 def _is_content(parse: Parse, clause: int) -> bool:

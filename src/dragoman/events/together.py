@@ -1,6 +1,6 @@
 """What the ontology makes of several events that one sentence tells together.
 
-Rules 14, 15, 20, 29, 31, 33 and 37 of PLOVER decide by what stands beside an event whether it is
+Rules 5, 14, 15, 20, 29, 31, 33 and 37 of PLOVER decide by what stands beside an event whether it is
 one of its own, or of another type. Each is a function from the drafts of a sentence to those that
 stay.
 """
@@ -59,6 +59,30 @@ def demonstrators(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
             step = Step("type", "rule 29: a demand voiced by demonstrating is PROTEST")
             kept.append(replace(draft, type="PROTEST", modes=("demo",), steps=(*draft.steps, step)))
     return kept
+
+
+def own_wars(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """Rule 5: a party to a conflict that calls for its end agrees to it."""
+    step = Step("type", "a party that calls for the end of its own war agrees to it (rule 5)")
+    return [
+        replace(d, type="AGREE", modes=(), steps=(*d.steps, step)) if _ends_own_war(d, scene) else d
+        for d in drafts
+    ]
+
+
+def _ends_own_war(draft: Draft, scene: Scene) -> bool:
+    """`called for an end to their war`: a word for war with a pronoun for the one who calls."""
+    if draft.type != "REQUEST":
+        return False
+    wars = scene.lexicon.word_set("nominals", "wars")
+    own = {m.entity for m in draft.actors}
+    return any(
+        m.source == "pronoun" and m.entity in own
+        for i in scene.parse.subtree(draft.clause)
+        if scene.parse.lemmas[i] in wars
+        for k in kids(scene.parse, i, "nmod:poss")
+        for m in scene.actors.at(k)
+    )
 
 
 def orders(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
@@ -147,6 +171,7 @@ RULES: tuple[Together, ...] = (
     with_arrests,
     relief,
     demonstrators,
+    own_wars,
     orders,
     protested,
     armed,
