@@ -146,7 +146,6 @@ def run(
 
 
 _PATHS = frozenset({"user_data", "cache_dir"})
-_ROW_KEYS = frozenset("id title url publisher published language text html".split())
 
 
 def to_item(article: Any, number: int) -> workers.Item:

@@ -63,6 +63,19 @@ def preposition(parse: Parse, i: int) -> str:
     return ""
 
 
+def counted(parse: Parse, noun: int, amounts: frozenset[str]) -> list[int]:
+    """What a noun of amount counts: `dozens of miners`, `a column of tanks`.
+
+    Args:
+        parse: the article's grammar.
+        noun: the noun.
+        amounts: lemmas of the nouns of amount.
+    """
+    if parse.lemmas[noun] not in amounts:
+        return []
+    return [k for k in kids(parse, noun, "nmod") if preposition(parse, k) == "of"]
+
+
 def is_possessive(parse: Parse, i: int) -> bool:
     """True for the possessor in `Russia's attack` or `its attack`."""
     return parse.tokens[i].dep == "nmod:poss"

@@ -9,6 +9,7 @@ verb in -s its object.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _MISREAD = frozenset({"NNS", "NNPS", "VBZ"})
 # Relations of a noun's phrases, where the parser hung them on a verb.
 _ON_NOUN = {"obl": "nmod", "obl:agent": "nmod", "advmod": "nmod"}
 _NO_OBJECT = frozenset({"ADP", "SCONJ", "CCONJ", "AUX", "PUNCT"})  # `Kenya tea exports at record`
+ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*\Z")  # what closes a sentence, and no headline
 _MARKS = frozenset(',:;.!?–—"“”')
 
 Lemmas = Callable[[str], frozenset[str]]
@@ -165,9 +167,7 @@ class HeadlineVerbs:
 
 def is_headline(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a title, or closes with no mark."""
-    return sentence.is_title or text[sentence.span.start : sentence.span.end].rstrip(
-        " \n\t\"'”’»)]"
-    )[-1:] not in {".", "!", "?", "…", ":", ";"}
+    return sentence.is_title or not ENDS.search(text[sentence.span.start : sentence.span.end])
 
 
 def _has_object(parse: Parse, verb: int) -> bool:
@@ -262,4 +262,4 @@ def _inner(dep: str) -> str:
     return dep if dep in {"amod", "det", "nummod", "nmod:poss", "compound"} else "compound"
 
 
-__all__ = ["HeadlineVerbs", "is_headline"]
+__all__ = ["ENDS", "HeadlineVerbs", "is_headline"]

@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dragoman.headline_verbs import is_headline
+from dragoman.headline_verbs import ENDS, is_headline
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.schema import ANY, Trigger
 from dragoman.records import Article, Parse, Sentence, Span, Token
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*\Z")  # what closes a sentence, and no headline
 _BEGINS = re.compile(r"(?:\A|[.!?…:\n])[\s\"'“‘«(\[]*\Z")  # what stands before a first word
 _GOES_ON = re.compile(r" [a-z]")  # no further name, no comma
 _COUPLED = 3  # commas at most between the names that begin a headline
@@ -93,7 +92,7 @@ class Headlines:
             line = article.text[span.start : span.end]
             if _in_capitals(article.text, span):
                 line = self._small(article.text, span, usage)
-            if "," in line and not _ENDS.search(line):
+            if "," in line and not ENDS.search(line):
                 line = self._coupled(line)
             pieces += [article.text[end : span.start], line]
             end = span.end
@@ -229,7 +228,7 @@ def _in_capitals(text: str, span: Span) -> bool:
     """Whether a paragraph is a headline that writes its words with capitals."""
     line = text[span.start : span.end]
     words = _WORD.findall(line)
-    if len(words) > _MOST_WORDS or _ENDS.search(line):
+    if len(words) > _MOST_WORDS or ENDS.search(line):
         return False
     long = [word for word in words[1:] if len(word) >= _LONG]
     capital = sum(word[0].isupper() for word in long)

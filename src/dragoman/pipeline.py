@@ -47,7 +47,7 @@ class Resources:
             self.lexicon,
             self.parser.verbs(),
             self.look.lemmas_of,
-            lambda text: (hit.span for hit in self.names.find(text)),
+            self._name_spans,
         )
 
     @cached_property
@@ -56,8 +56,12 @@ class Resources:
         return HeadlineVerbs.build(
             self.lexicon,
             self.look.lemmas_of,
-            lambda text: (hit.span for hit in self.names.find(text)),
+            self._name_spans,
         )
+
+    def _name_spans(self, text: str) -> Iterator[Span]:
+        """Where known names stand in a text."""
+        return (hit.span for hit in self.names.find(text))
 
     def parse(self, article: Article) -> Parse:
         """The grammar of an article, so far as an event may be told in it."""

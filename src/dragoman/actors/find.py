@@ -14,7 +14,6 @@ from dragoman.lexicon import Lexicon
 from dragoman.records import Mention, Parse
 
 # Inside a noun phrase, the actor that it belongs to: `China's efforts`, `the policies of Peru`.
-_NESTED_PREPOSITIONS = ("of", "by", "from", "in", "for", "between", "against", "with", "on", "to")
 
 
 @dataclass(frozen=True)

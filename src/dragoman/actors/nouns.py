@@ -18,7 +18,6 @@ from dragoman.lexicon.inflect import singular
 from dragoman.lexicon.schema import Actor, Agent, Name
 from dragoman.records import Entity, Mention, Parse, Span
 
-_PEOPLE_FORMS = frozenset({"people"})
 _DOERS = frozenset({"nsubj", "obl:agent"})
 _SIGNS_REACH = 4  # sentences back in which a sign tells the sense of a word
 _IRREGULAR = frozenset({"REB", "PRM"})  # whose soldiers and arms are no state's

@@ -8,7 +8,7 @@ from dragoman.lexicon.schema import Actor, Role
 from dragoman.records import Entity
 
 # Offices whose former holders belong to the elite (PLOVER sector ELI).
-OFFICE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+_OFFICE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
 
 # Those who act for a state.
 STATE_SECTORS = frozenset({"GOV", "JUD", "LEG", "MIL", "SPY"})
@@ -30,7 +30,7 @@ def entity_at(actor: Actor, day: date | None) -> Entity:
     past = [role for role in actor.roles if day is not None and _ended(role, day)]
     if past:
         last = past[-1]
-        held = [role for role in past if role.sector in OFFICE_SECTORS]
+        held = [role for role in past if role.sector in _OFFICE_SECTORS]
         if actor.kind == "person" and held and last.sector != "ELI":
             return _entity(actor, None, "ELI", (held[-1].sector,), held[-1].code)
         if actor.kind == "person":

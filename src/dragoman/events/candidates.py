@@ -18,7 +18,7 @@ from dragoman.events.slots import (
     subjects,
     told_below,
 )
-from dragoman.grammar import conjuncts, kids, preposition
+from dragoman.grammar import conjuncts, counted, kids, preposition
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon.phrases import Phrase, phrases_in
 from dragoman.lexicon.schema import ANY, Trigger
@@ -342,18 +342,14 @@ class _Matcher:
             return True
         if c.subj == ANY:
             return bool(heads)
-        words |= {self.parse.lemmas[k] for h in heads for k in self._counted(h)}
+        words |= {
+            self.parse.lemmas[k] for h in heads for k in counted(self.parse, h, self.transparent)
+        }
         return bool(words & c.subj) or self._is_phrase(heads, c.subj)
 
     def _doers(self, i: int, trigger: Trigger) -> list[int]:
         found = subjects(self.parse, i)
         return found or (bare_subject(self.parse, i) if trigger.is_intransitive else [])
-
-    def _counted(self, head: int) -> list[int]:
-        """`thousands of soldiers`, `a column of tanks`: what a noun of amount counts."""
-        if self.parse.lemmas[head] not in self.transparent:
-            return []
-        return [k for k in kids(self.parse, head, "nmod") if preposition(self.parse, k) == "of"]
 
     def _is_people(self, head: int) -> bool:
         """`Bulgarians marched`: a people's name, in the plural."""

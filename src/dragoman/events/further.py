@@ -7,14 +7,14 @@ recipient is whoever the act is directed at, wherever in the clause the name sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dragoman.events.draft import Draft, Scene
 from dragoman.events.filters import is_codable
+from dragoman.events.sides import of_state
 from dragoman.events.slots import objects
 from dragoman.events.unnamed import Answer
 from dragoman.grammar import conjuncts, kids, preposition
-from dragoman.records import Entity, Mention, Parse
+from dragoman.records import Mention, Parse
 
 _NONE: Answer = ((), "")
 _UNSURE = frozenset({"thing", "pronoun"})
@@ -87,10 +87,7 @@ def _at(scene: Scene, head: int) -> tuple[Mention, ...]:
         if m.source not in _UNSURE
     ]
     if _names_whose(scene, head):
-        found = [
-            replace(m, entity=Entity(code=m.entity.code)) if m.entity.sector == "CVL" else m
-            for m in found
-        ]
+        found = [of_state(m) for m in found]
     return tuple(found)
 
 

@@ -75,7 +75,7 @@ class Sides:
             heads = self._heads(slot)
             found = self.mentions(heads, True, inside)
             if slot in _LOCATIVE:
-                found = tuple(map(_of_state, found))
+                found = tuple(map(of_state, found))
             # `stabbed by her boyfriend`: another one than she whose he is.
             found = tuple(m for m in found if m.source != "pronoun" or m.head not in self._objects)
             if found:
@@ -354,8 +354,8 @@ class Sides:
         return self.mentions(heads, nested=True)
 
 
-def _of_state(mention: Mention) -> Mention:
-    """Where it was done stands for the state that did it, not for the people there."""
+def of_state(mention: Mention) -> Mention:
+    """The state, not its people: where it was done for who did it, `Chadian decisions`."""
     if mention.entity.sector != "CVL" or mention.entity.code is None:
         return mention
     return replace(mention, entity=Entity(code=mention.entity.code))

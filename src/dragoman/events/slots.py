@@ -11,7 +11,6 @@ from dragoman.grammar import agents_inside, conjuncts, first_conjunct, is_passiv
 from dragoman.records import Parse
 
 _MAX_DEPTH = 12  # a chain of clauses deeper than this comes from a faulty parse
-_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "acl:relcl")
 # Markers of a clause that says what is promised, refused, asked for.
 _CONTENT_MARKS = frozenset("of for to from with against in on over that".split())
 _CALLED_ON = frozenset({"on", "upon"})

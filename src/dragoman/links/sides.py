@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.grammar import kids, preposition
+from dragoman.grammar import counted, kids
 from dragoman.links.agree import Number, numbers_fit
 from dragoman.links.tellings import Telling
 from dragoman.records import Event, Mention
@@ -173,12 +173,7 @@ class Sides:
     def counted(self, m: Mention) -> str:
         """The lemma of the noun; in `dozens of miners` that of what is counted."""
         parse = self.a.parse
-        lemma = parse.tokens[m.head].lemma.lower()
-        if lemma in self.a.words.amounts:
-            for k in kids(parse, m.head, "nmod"):
-                if preposition(parse, k) == "of":
-                    return parse.tokens[k].lemma.lower()
-        return lemma
+        return parse.lemmas[next(iter(counted(parse, m.head, self.a.words.amounts)), m.head)]
 
     def modifiers(self, m: Mention) -> set[str]:
         """`foreign` of `the foreign minister`."""
